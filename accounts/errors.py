@@ -1,0 +1,13 @@
+"""What accounts refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.errors import Conflict, NotAllowed
+
+
+class EmailNotVerified(NotAllowed):
+    message = _("Confirm your e-mail address first; the link is in your inbox. What you wrote is kept.")
+
+
+class TooManyTokens(Conflict):
+    message = _("You have as many tokens as the rule book allows. Revoke one that you no longer use.")

@@ -1,0 +1,124 @@
+"""Who is here: people and the tokens of their API clients."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ArrayField
+
+from marketplace.core.models import Document
+from marketplace.core.pictures import picture_url
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """People who may come in and are shown."""
+        return self.filter(is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(username=username.lower())
+
+    def create_superuser(self, username: str, email: str, password: str, **extra: Any) -> "User":
+        """For `manage.py createsuperuser`: a staff member who may do everything."""
+        user = self.model(username=username.lower(), email=email.lower(), is_staff=True, is_superuser=True, **extra)
+        user.email_verified_at = timezone.now()
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin, Document):
+    """A person. The username is lower case, so that unique means unique whatever the typing."""
+
+    username = models.CharField(_("username"), max_length=20, unique=True)
+    email = models.EmailField(_("e-mail"), unique=True)
+    display_name = models.CharField(_("display name"), max_length=40, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    avatar = models.CharField(max_length=64, blank=True, editable=False)  # content hash of the picture, or ""
+    currency = models.CharField(_("currency"), max_length=3, default="USD")
+    is_staff = models.BooleanField(_("staff member"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    email_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return f"@{self.username}"
+
+    @property
+    def public_name(self) -> str:
+        """The name others see."""
+        return self.display_name or self.username
+
+    @property
+    def is_email_verified(self) -> bool:
+        return self.email_verified_at is not None
+
+    @property
+    def avatar_url(self) -> str:
+        """The address of the avatar, or "" for the initials."""
+        return picture_url(self.avatar, "avatar") if self.avatar else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("listings:closet-detail", args=[self.username])
+
+
+class Scope(models.TextChoices):
+    """What an API token may do."""
+
+    READ = "read", _("Read what you can see")
+    LISTINGS_WRITE = "listings:write", _("Make and change your listings")
+    SOCIAL_WRITE = "social:write", _("Comment and like for you")
+    PROFILE_WRITE = "profile:write", _("Change your profile")
+
+
+class AccessTokenQuerySet(models.QuerySet):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def usable(self) -> Self:
+        """Tokens that still open the door: not revoked (the expiry is checked on use)."""
+        return self.filter(is_revoked=False)
+
+
+class AccessToken(Document):
+    """A key for one API client. Only a hash of the secret is stored; the person sees the secret once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
+    name = models.CharField(_("name"), max_length=40)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField(max_length=12, editable=False)  # to recognise it in a list
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices), default=list)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    is_revoked = models.BooleanField(default=False, editable=False)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()

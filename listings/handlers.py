@@ -1,0 +1,20 @@
+"""How listings reacts to what happens elsewhere."""
+
+from accounts.events import ProfileChanged
+from listings import services
+from listings.events import PhotoAdded
+from marketplace.core.events import on
+
+
+@on(PhotoAdded, external=True)
+def render_photos(events: list[PhotoAdded]) -> None:
+    """Makes the public renditions of each new picture, once a picture."""
+    for key in dict.fromkeys(event.key for event in events):
+        services.render_photo(key=key)
+
+
+@on(ProfileChanged, external=True)
+def refresh_seller_snapshots(events: list[ProfileChanged]) -> None:
+    """Writes a person's new name and avatar onto their listings (idempotent: it reads how the person is now)."""
+    for user_id in dict.fromkeys(event.user_id for event in events):
+        services.refresh_seller(user_id=user_id)

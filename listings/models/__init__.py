@@ -1,0 +1,9 @@
+"""What is for sale and what it is described with."""
+
+from listings.models.catalogue import Brand, Category
+from listings.models.image import Image
+from listings.models.listing import EDITABLE, MOVES, PUBLIC, Flaw, Listing, Photo, Status
+from listings.models.stock import Hold, Stock
+
+__all__ = ["EDITABLE", "MOVES", "PUBLIC", "Brand", "Category", "Flaw", "Hold", "Image", "Listing", "Photo", "Status",
+           "Stock"]  # fmt: skip

@@ -1,0 +1,226 @@
+"""The listing: everything that is read together with it lives on it."""
+
+from typing import Any, Final, Self
+
+from bson import ObjectId
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
+from django_mongodb_backend.models import EmbeddedModel
+
+from marketplace.core.models import Timestamped
+from marketplace.core.money import Money
+from marketplace.core.pictures import picture_url
+
+
+class Status(models.TextChoices):
+    """Where a listing is in its life."""
+
+    DRAFT = "draft", _("Draft")
+    AVAILABLE = "available", _("For sale")
+    RESERVED = "reserved", _("Reserved")
+    NOT_FOR_SALE = "not_for_sale", _("Not for sale")
+    SOLD = "sold", _("Sold")
+    REMOVED = "removed", _("Removed")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+# From each status to the ones it may become; drawn in docs/architecture.md, checked by a test.
+MOVES: Final[dict[str, frozenset[str]]] = {
+    Status.DRAFT: frozenset({Status.AVAILABLE, Status.REMOVED}),
+    Status.AVAILABLE: frozenset(
+        {Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}
+    ),
+    Status.RESERVED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}),
+    Status.NOT_FOR_SALE: frozenset({Status.AVAILABLE, Status.REMOVED, Status.SUSPENDED}),
+    Status.SUSPENDED: frozenset({Status.AVAILABLE, Status.REMOVED}),
+    Status.SOLD: frozenset(),
+    Status.REMOVED: frozenset(),
+}
+PUBLIC: Final = (Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD)
+EDITABLE: Final = (Status.DRAFT, Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE)
+OPEN: Final = (Status.AVAILABLE, Status.RESERVED)  # people may talk and like; sold and hidden ones are settled
+
+
+class Flaw(EmbeddedModel):
+    """Something a buyer should know: what, where, and on which photo (1 = the first, 0 = none)."""
+
+    kind = models.CharField(max_length=20)
+    place = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=120, blank=True)
+    photo_no = models.PositiveSmallIntegerField(default=0)
+
+
+class Photo(EmbeddedModel):
+    """One picture of a listing, in its place in the order; the first is the cover."""
+
+    key = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    color = models.CharField(max_length=7)
+    is_ready = models.BooleanField(default=False)
+    error = models.CharField(max_length=200, blank=True)
+
+    def url(self, rendition: str) -> str:
+        """The address of "thumb", "card" or "detail"; "" until it is rendered."""
+        return picture_url(self.key, rendition) if self.is_ready else ""
+
+
+class ListingQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """What everybody may see."""
+        return self.filter(status__in=PUBLIC)
+
+    def available(self) -> Self:
+        return self.filter(status=Status.AVAILABLE)
+
+    def in_category(self, slug: str) -> Self:
+        """In this department, category or leaf."""
+        return self.filter(category_path__contains=[slug])
+
+    def of_brand(self, slug: str) -> Self:
+        return self.filter(brand_slug=slug)
+
+    def from_seller(self, user: Any) -> Self:
+        return self.filter(seller_id=user.pk)
+
+    def visible_to(self, user: Any) -> Self:
+        """Public ones and the person's own, drafts included; a staff member sees all."""
+        if getattr(user, "is_staff", False):
+            return self
+        mine = Q(seller_id=user.pk) & ~Q(status=Status.REMOVED) if user.is_authenticated else Q(pk=None)
+        return self.filter(Q(status__in=PUBLIC) | mine)
+
+    def newest(self) -> Self:
+        return self.order_by("-published_at", "-id")
+
+    def cards(self) -> Self:
+        """Only what a card shows."""
+        return self.defer("description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys")
+
+    # Raw PyMongo: positional writes into the photo array, each one conditional write to one document.
+
+    def push_photo(self, *, listing_id: ObjectId, photo: Photo, most: int) -> bool:
+        """Adds a photo at the end unless it is there already or the listing has `most`; whether it was added."""
+        values = {f.name: getattr(photo, f.name) for f in Photo._meta.fields}
+        pushed = self._collection().update_one(
+            {"_id": listing_id, "photo_count": {"$lt": most}, "photo_keys": {"$ne": photo.key}},
+            {"$push": {"photos": values, "photo_keys": photo.key}, **self._touched(1)},
+            session=connection.session,
+        )
+        return pushed.modified_count == 1
+
+    def pull_photo(self, *, listing_id: ObjectId, key: str) -> bool:
+        """Takes a photo away; whether it was there."""
+        pulled = self._collection().update_one(
+            {"_id": listing_id, "photo_keys": key},
+            {"$pull": {"photos": {"key": key}, "photo_keys": key}, **self._touched(-1)},
+            session=connection.session,
+        )
+        return pulled.modified_count == 1
+
+    def mark_photo(self, *, key: str, is_ready: bool, error: str) -> int:
+        """Notes on every listing that shows it how the rendering of a picture ended; the number of listings."""
+        marked = self._collection().update_many(
+            {"photo_keys": key},
+            {"$set": {"photos.$[photo].is_ready": is_ready, "photos.$[photo].error": error}},
+            array_filters=[{"photo.key": key}],
+            session=connection.session,
+        )
+        return marked.modified_count
+
+    def _touched(self, count: int) -> dict[str, Any]:
+        return {"$inc": {"photo_count": count, "revision": 1}, "$set": {"updated_at": timezone.now()}}
+
+    def _collection(self):  # type: ignore[no-untyped-def]
+        return connection.database[self.model._meta.db_table]
+
+
+class Listing(Timestamped):
+    """One thing for sale (in one or more sizes), with a snapshot of all that a page shows beside it."""
+
+    seller = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="listings", db_index=False)
+    seller_username = models.CharField(max_length=20)
+    seller_name = models.CharField(max_length=40)
+    seller_avatar = models.CharField(max_length=64, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(_("title"), max_length=80, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    category = models.ForeignKey("listings.Category", models.SET_NULL, null=True, blank=True, db_index=False)
+    category_path = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    category_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    brand = models.ForeignKey("listings.Brand", models.SET_NULL, null=True, blank=True, db_index=False)
+    brand_name = models.CharField(_("brand"), max_length=60, blank=True)
+    brand_slug = models.CharField(max_length=80, blank=True)
+    colors = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    condition = models.CharField(_("condition"), max_length=10, blank=True)
+    flaws = EmbeddedModelArrayField(Flaw, default=list, blank=True)
+    price_cents = models.BigIntegerField(_("price"), null=True, blank=True)
+    original_price_cents = models.BigIntegerField(_("original price"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    sku = models.CharField(_("SKU"), max_length=40, blank=True)  # private, like the cost
+    cost_cents = models.BigIntegerField(_("cost"), null=True, blank=True)
+    sizes = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # labels; Stock has the units
+    photos = EmbeddedModelArrayField(Photo, default=list, blank=True)
+    photo_keys = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    photo_count = models.PositiveSmallIntegerField(default=0)
+    like_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    share_count = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveIntegerField(default=0)
+    comments_locked = models.BooleanField(_("comments locked"), default=False)
+    revision = models.PositiveIntegerField(default=1)  # grows with edits, not with counts
+    imported_from = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 (unique if set)
+    published_at = models.DateTimeField(null=True, blank=True)
+    sold_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        indexes = [
+            models.Index(fields=["status", "-published_at", "-id"], name="listing_newest"),
+            models.Index(fields=["category_path", "status", "-published_at", "-id"], name="listing_cat_newest"),
+            models.Index(fields=["category_path", "status", "price_cents", "id"], name="listing_cat_price"),
+            models.Index(fields=["brand_slug", "status", "-published_at", "-id"], name="listing_brand_newest"),
+            models.Index(fields=["brand_slug", "status", "price_cents", "id"], name="listing_brand_price"),
+            models.Index(fields=["seller", "status", "-published_at", "-id"], name="listing_seller_newest"),
+            models.Index(fields=["seller", "-updated_at", "-id"], name="listing_seller_updated"),
+            models.Index(fields=["photo_keys"], name="listing_photo_keys"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "sku"], condition=Q(sku__gt=""), name="one_sku_per_seller")
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled draft"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("listings:listing-detail", args=[self.pk, slugify(self.title) or "listing"])
+
+    @property
+    def cover(self) -> Photo | None:
+        return self.photos[0] if self.photos else None
+
+    @property
+    def price(self) -> Money | None:
+        return None if self.price_cents is None else Money(self.price_cents, self.currency)
+
+    @property
+    def original_price(self) -> Money | None:
+        return None if self.original_price_cents is None else Money(self.original_price_cents, self.currency)
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in PUBLIC
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may still talk about it and like it."""
+        return self.status in OPEN

@@ -1,0 +1,96 @@
+"""Making a draft and changing what a listing says."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from listings.errors import ListingChanged, ListingIncomplete, StatusRefused, TooManyDrafts
+from listings.events import ListingEdited
+from listings.models import EDITABLE, Listing, Status, Stock
+from listings.services.brands import brand_values
+from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
+from listings.services.stock import Sizes, write_stock
+from marketplace.core.db import atomic
+from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.events import publish
+from marketplace.core.ratelimit import limited
+from marketplace.core.rules import rule
+
+
+@limited("listing", by="seller")
+@atomic
+def create_draft(*, seller: User, **fields: Any) -> Listing:
+    """A new draft with whatever is known so far (nothing is required yet); Invalid for values that break a rule."""
+    if Listing.objects.from_seller(seller).filter(status=Status.DRAFT).count() >= rule("listing.drafts_max"):
+        raise TooManyDrafts
+    listing = Listing(
+        seller=seller, seller_username=seller.username, seller_name=seller.public_name, seller_avatar=seller.avatar,
+        currency=fields.get("currency") or seller.currency,
+    )  # fmt: skip
+    listing.save(force_insert=True)
+    return _apply(listing, fields) if fields else listing
+
+
+@limited("edit", by="actor")
+@atomic
+def edit_listing(*, actor: User, listing: Listing, revision: int | None = None, **fields: Any) -> Listing:
+    """Changes what is given. A draft may be incomplete, anything else must stay fit to sell.
+
+    With `revision` the change is refused (ListingChanged) when somebody changed the listing since that revision.
+    """
+    current = owned(actor, listing)
+    if current.status not in EDITABLE:
+        raise StatusRefused
+    if revision is not None and revision != current.revision:
+        raise ListingChanged
+    return _apply(current, fields)
+
+
+def set_stock(*, actor: User, listing: Listing, sizes: Sizes) -> Listing:
+    """Says which sizes there are and how many free units of each: [{"size": "M", "quantity": 2}, ...]."""
+    return edit_listing(actor=actor, listing=listing, sizes=list(sizes))
+
+
+def owned(actor: User, listing: Listing) -> Listing:
+    """The listing as it is now, if it is the actor's or the actor is staff; NotFound otherwise."""
+    mine = Listing.objects.all() if actor.is_staff else Listing.objects.from_seller(actor)
+    current = mine.filter(pk=listing.pk).first()
+    if current is None or current.status == Status.REMOVED:
+        raise NotFound
+    return current
+
+
+def _apply(listing: Listing, fields: dict[str, Any]) -> Listing:
+    sizes = fields.pop("sizes", None)
+    values = clean_fields(fields, currency=listing.currency)
+    if "brand_name" in values:
+        values |= brand_values(values["brand_name"])
+    for name, value in values.items():
+        setattr(listing, name, value)
+    if problems := prices_disagree(listing.price_cents, listing.original_price_cents):
+        raise Invalid(fields=problems)
+    if sizes is not None:
+        values["sizes"] = listing.sizes = write_stock(listing, sizes)
+    if listing.status != Status.DRAFT:
+        units = sum(Stock.objects.of(listing.pk).values_list("quantity", flat=True))
+        # A listing whose last unit is just being paid for may still be corrected, so units are not asked here.
+        if problems := missing_to_publish(listing, units=max(units, 1)):
+            raise ListingIncomplete(fields=problems)
+    if not values:
+        return listing
+    now = timezone.now()
+    try:
+        changed = Listing.objects.filter(pk=listing.pk, revision=listing.revision).update(
+            **values, updated_at=now, revision=F("revision") + 1
+        )
+    except IntegrityError:
+        raise Invalid(fields={"sku": [_("Another listing of yours has this SKU.")]}) from None
+    if not changed:
+        raise ListingChanged
+    listing.revision, listing.updated_at = listing.revision + 1, now
+    publish(ListingEdited(listing_id=listing.pk, seller_id=listing.seller_id, revision=listing.revision))
+    return listing

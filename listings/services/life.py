@@ -1,0 +1,85 @@
+"""A listing's way through its statuses."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import require_verified
+from listings.errors import ListingIncomplete, StatusRefused, StockUnavailable
+from listings.events import ListingPublished, ListingSold, ListingStatusChanged
+from listings.models import MOVES, Listing, Status, Stock
+from listings.services.checks import missing_to_publish
+from listings.services.drafts import owned
+from marketplace.core.db import atomic
+from marketplace.core.errors import NotAllowed
+from marketplace.core.events import publish
+from marketplace.core.ratelimit import limited
+
+SELLER_MAY = frozenset({Status.AVAILABLE, Status.NOT_FOR_SALE, Status.REMOVED})
+
+
+@limited("listing", by="actor")
+@atomic
+def publish_listing(*, actor: User, listing: Listing) -> Listing:
+    """Puts a draft up for sale; ListingIncomplete names everything that is missing at once. Twice is once."""
+    require_verified(actor)
+    current = owned(actor, listing)
+    if current.status == Status.AVAILABLE:
+        return current
+    if current.status != Status.DRAFT:
+        raise StatusRefused
+    units = sum(Stock.objects.of(current.pk).values_list("quantity", flat=True))
+    if problems := missing_to_publish(current, units=units):
+        raise ListingIncomplete(fields=problems)
+    _move(current, Status.AVAILABLE, published_at=timezone.now())
+    publish(ListingPublished(listing_id=current.pk, seller_id=current.seller_id))
+    return current
+
+
+@limited("edit", by="actor")
+@atomic
+def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
+    """The seller takes a listing off sale, puts it back or removes it; staff may also suspend. Twice is once."""
+    current = owned(actor, listing)
+    if current.status == status:
+        return current
+    if status not in SELLER_MAY and not actor.is_staff:
+        raise NotAllowed
+    if current.status == Status.SUSPENDED and not actor.is_staff and status != Status.REMOVED:
+        raise NotAllowed
+    if current.status == Status.DRAFT and status == Status.AVAILABLE:
+        return publish_listing(actor=actor, listing=current)
+    _move(current, status)
+    publish(ListingStatusChanged(listing_id=current.pk, seller_id=current.seller_id, status=status))
+    return current
+
+
+def remove_listing(*, actor: User, listing: Listing) -> Listing:
+    """Takes a listing out of the shop for good; what was said and sold under it stays in the records."""
+    return set_status(actor=actor, listing=listing, status=Status.REMOVED)
+
+
+@atomic
+def take_stock(*, listing: Listing, size_key: str, owner: str) -> None:
+    """Turns the owner's hold into a sale; the last unit ends the listing. StockUnavailable without a hold."""
+    if not Stock.objects.all().take(listing_id=listing.pk, size_key=size_key, owner=owner):
+        raise StockUnavailable
+    if not any(row.quantity or row.holds for row in Stock.objects.of(listing.pk)):
+        sold = Listing.objects.get(pk=listing.pk)
+        _move(sold, Status.SOLD, sold_at=timezone.now())
+        publish(ListingSold(listing_id=sold.pk, seller_id=sold.seller_id))
+
+
+def _move(listing: Listing, status: str, **values: Any) -> None:
+    if status not in MOVES[listing.status]:
+        raise StatusRefused
+    values |= {"status": status, "updated_at": timezone.now()}
+    # The old status is part of the filter: of two who move it at once, one is refused.
+    moved = Listing.objects.filter(pk=listing.pk, status=listing.status)
+    if not moved.update(**values, revision=F("revision") + 1):
+        raise StatusRefused
+    for name, value in values.items():
+        setattr(listing, name, value)
+    listing.revision += 1

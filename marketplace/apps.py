@@ -1,0 +1,25 @@
+"""Third-party apps with a primary key that MongoDB has; their migrations are in marketplace/mongo_migrations."""
+
+from allauth.account.apps import AccountConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.auth.apps import AuthConfig
+from django.contrib.contenttypes.apps import ContentTypesConfig
+
+OBJECT_ID = "django_mongodb_backend.fields.ObjectIdAutoField"
+
+
+class MongoAdminConfig(SimpleAdminConfig):
+    # SimpleAdminConfig: each app's admin.py is imported by core.admin, there is no default site to fill.
+    default_auto_field = OBJECT_ID
+
+
+class MongoAuthConfig(AuthConfig):
+    default_auto_field = OBJECT_ID
+
+
+class MongoContentTypesConfig(ContentTypesConfig):
+    default_auto_field = OBJECT_ID
+
+
+class MongoAccountConfig(AccountConfig):
+    default_auto_field = OBJECT_ID

@@ -1,0 +1,22 @@
+"""Sockets by Channels under /ws/; everything else by the WSGI application in threads (docs/adr/0003)."""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+
+from marketplace.wsgi import application as wsgi_application  # noqa: E402
+from marketplace.urls import websocket_urlpatterns  # noqa: E402  (needs the apps that wsgi has loaded)
+
+THREADS = int(os.environ.get("WEB_THREADS", "8"))
+
+application = ProtocolTypeRouter(
+    {
+        "http": WSGIMiddleware(wsgi_application, workers=THREADS),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

@@ -1,0 +1,134 @@
+"""What every API answer has in common: problem documents, ids, keyset pages, throttles."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from bson import ObjectId
+from bson.errors import InvalidId
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import exceptions, serializers
+from rest_framework.pagination import BasePagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+from rest_framework.utils.urls import replace_query_param
+
+from marketplace.core import ratelimit
+from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.keyset import page_of
+from marketplace.core.rules import rule
+
+
+class ProblemRenderer(JSONRenderer):
+    """RFC 9457."""
+
+    media_type = "application/problem+json"
+    format = "problem"
+
+
+def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every refusal as a problem document with a stable `code` and a list of fields."""
+    refusal = _as_refusal(exc)
+    if refusal is None:
+        return None
+    status, code, detail, fields, headers = refusal
+    body = {
+        "type": f"/api/v1/docs/#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code,
+        "detail": detail, "fields": fields,
+    }  # fmt: skip
+    response = Response(body, status=status, headers=headers, content_type=ProblemRenderer.media_type)
+    request = context.get("request")
+    if request is not None:
+        request.accepted_renderer, request.accepted_media_type = ProblemRenderer(), ProblemRenderer.media_type
+    return response
+
+
+def _as_refusal(exc: Exception) -> tuple[int, str, str, list[dict[str, Any]], dict[str, str]] | None:
+    headers: dict[str, str] = {}
+    if isinstance(exc, DomainError):
+        if "retry_after" in exc.extra:
+            headers["Retry-After"] = str(exc.extra["retry_after"])
+        fields = [{"field": name, "messages": texts} for name, texts in exc.fields.items()]
+        return exc.status, exc.code, str(exc.message), fields, headers
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    elif isinstance(exc, PermissionDenied):
+        exc = exceptions.PermissionDenied()
+    if not isinstance(exc, exceptions.APIException):
+        return None
+    if getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = exc.auth_header
+    if isinstance(exc, exceptions.ValidationError):
+        fields = [{"field": name, "messages": texts} for name, texts in _flat(exc.detail)]
+        return HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", str(Invalid.message), fields, headers
+    code = exc.get_codes() if isinstance(exc.get_codes(), str) else exc.default_code
+    return exc.status_code, str(code), str(exc.detail), [], headers
+
+
+def _flat(detail: Any, path: str = "") -> list[tuple[str, list[str]]]:
+    if isinstance(detail, dict):
+        return [row for name, inner in detail.items() for row in _flat(inner, f"{path}.{name}".lstrip("."))]
+    if isinstance(detail, list) and any(isinstance(inner, dict) for inner in detail):
+        return [row for n, inner in enumerate(detail) for row in _flat(inner, f"{path}.{n}")]
+    return [(path or "non_field_errors", [str(text) for text in detail])]
+
+
+@extend_schema_field({"type": "string", "pattern": "^[0-9a-f]{24}$", "examples": ["66f2c0a1b2c3d4e5f6a7b8c9"]})
+class ObjectIdField(serializers.Field):
+    """An id as 24 hexadecimal digits."""
+
+    default_error_messages = {"invalid": _("An id has 24 hexadecimal digits.")}
+
+    def to_internal_value(self, data: Any) -> ObjectId:
+        try:
+            return ObjectId(data)
+        except (InvalidId, TypeError):
+            self.fail("invalid")
+            raise  # not reached: fail() raises
+
+    def to_representation(self, value: Any) -> str:
+        return str(value)
+
+
+class KeysetPagination(BasePagination):
+    """`?cursor=…`: what comes after the last row seen. A view names its `order`, which has an index."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        self.request = request
+        order: Sequence[str] = view.order
+        page = page_of(
+            queryset, order=order, after=request.query_params.get("cursor", ""), size=rule("search.page_size")
+        )
+        self.next_cursor = page.next_cursor
+        return page.items
+
+    def get_paginated_response(self, data: Any) -> Response:
+        here = self.request.build_absolute_uri()
+        following = replace_query_param(here, "cursor", self.next_cursor) if self.next_cursor else None
+        return Response({"next": following, "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        uri = {"type": ["string", "null"], "format": "uri", "description": "The next page; null at the end."}
+        return {
+            "type": "object", "required": ["next", "results"], "properties": {"next": uri, "results": schema},
+        }  # fmt: skip
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        text = "Where to go on: follow `next` instead of building it."
+        return [{"name": "cursor", "in": "query", "required": False, "description": text,
+                 "schema": {"type": "string"}}]  # fmt: skip
+
+
+class ClientThrottle(BaseThrottle):
+    """The limit of requests of one API client, from the rule book; the same counters as the services use."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        who = request.user.pk if request.user and request.user.is_authenticated else request.META.get("REMOTE_ADDR")
+        ratelimit.spend("api", who)  # TooMany goes through the exception handler with its Retry-After
+        return True
+

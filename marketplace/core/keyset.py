@@ -1,0 +1,78 @@
+"""Keyset paging: "what comes after this one", answered by an index however deep the reader is."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bson import ObjectId
+from django.db.models import Model, Q, QuerySet
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of rows and the cursor of the next one ("" at the end)."""
+
+    items: list[T]
+    next_cursor: str
+
+
+def page_of(queryset: QuerySet[T], *, order: Sequence[str], after: str, size: int) -> Page[T]:
+    """The rows behind cursor `after` ("" for the first page). `order` must end in a unique field and have an index.
+
+    A cursor that cannot be read gives the first page: an old link should show something.
+    """
+    position = _decode(after, order)
+    if position is not None:
+        queryset = queryset.filter(_behind(order, position))
+    rows = list(queryset.order_by(*order)[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, _encode(rows[-1], order) if more else "")
+
+
+def _behind(order: Sequence[str], position: list[Any]) -> Q:
+    # (a < x) or (a = x and b < y), and above it the plain bound a <= x, which is what the index scan starts from.
+    first, start = order[0], position[0]
+    bound = Q(**{f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}": start})
+    either = Q()
+    same = Q()
+    for name, value in zip(order, position, strict=True):
+        field = name.lstrip("-")
+        either |= same & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
+        same &= Q(**{field: value})
+    return bound & either
+
+
+def _encode(row: Model, order: Sequence[str]) -> str:
+    values = [_plain(getattr(row, name.lstrip("-"))) for name in order]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    return {"o": str(value)} if isinstance(value, ObjectId) else value
+
+
+def _decode(cursor: str, order: Sequence[str]) -> list[Any] | None:
+    if not cursor:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        position = [_rich(value) for value in values]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return position if len(position) == len(order) and None not in position else None
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, dict):
+        return datetime.fromisoformat(value["t"]) if "t" in value else ObjectId(value["o"])
+    if not isinstance(value, int | str):
+        raise TypeError("a cursor holds numbers, texts, times and ids")
+    return value

@@ -1,0 +1,51 @@
+"""What every page has in common: how a refusal becomes an answer that a person can use."""
+
+from collections.abc import Callable
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from marketplace.core.errors import DomainError, NotFound
+
+
+def add_refusal(form: BaseForm, refusal: DomainError) -> None:
+    """Puts a service's refusal on the form: each field's texts at its field, the rest on top."""
+    for name, texts in refusal.fields.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, text)
+    if not refusal.fields:
+        form.add_error(None, str(refusal.message))
+
+
+def back_to(request: HttpRequest, default: str) -> str:
+    """The local path a form asked to return to (`next`), or the default: never another site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if safe else default
+
+
+class RefusalMiddleware:
+    """Renders a refusal that no view has caught: a toast for htmx, a page in words otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        if not isinstance(exc, DomainError):
+            return None
+        template = "404.html" if isinstance(exc, NotFound) else "refusal.html"
+        if getattr(request, "htmx", False):
+            template = "components/toast.html"
+        texts = [text for field in exc.fields.values() for text in field]
+        context = {"refusal": exc, "message": " ".join(texts) or exc.message, "level": "error"}
+        response = render(request, template, context, status=exc.status)
+        if getattr(request, "htmx", False):
+            response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"
+        if "retry_after" in exc.extra:
+            response.headers["Retry-After"] = str(exc.extra["retry_after"])
+        return response

@@ -1,0 +1,100 @@
+"""Rate limits inside services, so that page, API, socket and admin all have them."""
+
+import functools
+import logging
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from limits import RateLimitItemPerSecond
+from limits.errors import StorageError
+from limits.storage import Storage, storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from marketplace.core.errors import TooMany
+from marketplace.core.rules import rule
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What is left of one limit; `reset` in whole seconds."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+    def headers(self) -> dict[str, str]:
+        """The RateLimit-* fields of an HTTP answer."""
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(self.remaining),
+            "RateLimit-Reset": str(self.reset),
+        }
+
+
+last_quota: ContextVar[Quota | None] = ContextVar("last_quota", default=None)
+
+
+@functools.cache
+def _limiter() -> SlidingWindowCounterRateLimiter:
+    storage: Storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, socket_timeout=1)  # type: ignore[assignment]
+    return SlidingWindowCounterRateLimiter(storage)
+
+
+def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
+    """Takes `cost` from the limit of the rule book `limit.<scope>.*` for this person; TooMany when it is used up.
+
+    Fails open: when Valkey is away the action goes through and a line is logged.
+    """
+    item = RateLimitItemPerSecond(rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds"), namespace="quota")
+    try:
+        allowed = _limiter().hit(item, scope, str(who), cost=cost)
+        stats = _limiter().get_window_stats(item, scope, str(who))
+    except StorageError as exc:
+        log.warning("rate limit not checked", extra={"scope": scope, "reason": str(exc)})
+        return None
+    quota = Quota(item.amount, max(stats.remaining, 0), max(int(stats.reset_time - time.time()) + 1, 1))
+    last_quota.set(quota)
+    if not allowed:
+        raise TooMany(retry_after=quota.reset, scope=scope, limit=quota.limit)
+    return quota
+
+
+def limited(scope: str, *, by: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorates a service: spends one of `limit.<scope>.*` for the person in keyword `by`. Stands above @atomic."""
+
+    def decorate(service: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(service)
+        def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+            spend(scope, kwargs[by].pk)  # type: ignore[attr-defined]
+            return service(*args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+class QuotaHeadersMiddleware:
+    """Puts the RateLimit-* headers of the limit that the request spent last on its answer."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):  # type: ignore[no-untyped-def]
+        token = last_quota.set(None)
+        try:
+            response = self.get_response(request)
+            quota = last_quota.get()
+            if quota:
+                for name, value in quota.headers().items():
+                    response.headers[name] = value
+            return response
+        finally:
+            last_quota.reset(token)

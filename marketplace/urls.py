@@ -1,0 +1,46 @@
+"""Every door of every app."""
+
+from django.conf import settings
+from django.urls import include, path, register_converter
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+import accounts.urls
+import listings.urls
+import social.urls
+from marketplace import pages
+from marketplace.core.admin import closet_site, staff_site
+from marketplace.core.converters import ObjectIdConverter
+
+register_converter(ObjectIdConverter, "oid")
+
+api_urlpatterns = [
+    *accounts.urls.api_urlpatterns,
+    *listings.urls.api_urlpatterns,
+    *social.urls.api_urlpatterns,
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+]
+websocket_urlpatterns = [*social.urls.websocket_urlpatterns]
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("rules/", pages.rule_book, name="rules"),
+    path("rules.json", pages.rule_book_json, name="rules-json"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("readyz", pages.readyz, name="readyz"),
+    path("media/<path:name>", pages.media, name="media"),
+    path("account/", include("allauth.account.urls")),
+    path("closet-admin/", closet_site.urls),
+    path("staff/", staff_site.urls),
+    path("api/v1/", include((api_urlpatterns, "api"))),
+    path("", include((accounts.urls.urlpatterns, "accounts"))),
+    path("", include((listings.urls.urlpatterns, "listings"))),
+    path("", include((social.urls.urlpatterns, "social"))),
+]
+handler404 = "marketplace.pages.not_found"
+handler500 = "marketplace.pages.server_error"
+
+if settings.DEBUG:
+    from marketplace import design
+
+    urlpatterns.append(path("design/", design.gallery, name="design"))
