@@ -18,7 +18,7 @@ from accounts.errors import EmailNotVerified, TooManyTokens
 from accounts.events import EmailVerified, ProfileChanged, UserRegistered
 from accounts.models import AccessToken, Scope, User
 from marketplace.core.db import atomic
-from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.core.events import publish
 from marketplace.core.money import CURRENCIES
 from marketplace.core.pictures import AVATAR, inspect_picture, render_picture, store_original
@@ -107,6 +107,14 @@ def edit_profile(
         User.objects.filter(pk=user.pk).update(**changes)
         publish(ProfileChanged(user_id=user.pk))
     return _with(user, changes)
+
+
+@atomic
+def set_active(*, actor: User, user: User, is_active: bool) -> None:
+    """Staff close an account or open it again; nobody closes their own, so that somebody can always undo it."""
+    if not actor.is_staff or actor.pk == user.pk:
+        raise NotAllowed
+    User.objects.filter(pk=user.pk).update(is_active=is_active)
 
 
 def set_avatar(*, user: User, upload: File) -> User:

@@ -1,11 +1,15 @@
-"""Turning what a seller typed into a brand."""
+"""Turning what a seller typed into a brand, and looking after those."""
 
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from listings import taxonomy
-from listings.models import Brand
+from listings.models import Brand, Listing
+from marketplace.core.db import atomic
+from marketplace.core.errors import Invalid
+from marketplace.core.rules import rule
 
 
 def brand_values(text: str) -> dict[str, Any]:
@@ -19,9 +23,29 @@ def brand_values(text: str) -> dict[str, Any]:
             return _values(found)
     name_ci = taxonomy.normal_name(text)
     slug = slugify(name_ci) or name_ci.encode().hex()
-    typed, _ = Brand.objects.get_or_create(name_ci=name_ci, defaults={"name": text, "slug": f"{slug}-typed"})
+    typed, _made = Brand.objects.get_or_create(name_ci=name_ci, defaults={"name": text, "slug": f"{slug}-typed"})
     return _values(typed)
 
 
 def _values(brand: Brand) -> dict[str, Any]:
     return {"brand_id": brand.pk, "brand_name": brand.name, "brand_slug": brand.slug}
+
+
+@atomic
+def rename_brand(*, brand: Brand, name: str) -> Brand:
+    """Corrects how a brand is written, on its listings too; Invalid when another brand has that name."""
+    name, limit = " ".join(name.split()), rule("listing.brand_max")
+    if not 1 <= len(name) <= limit:
+        raise Invalid(fields={"name": [_("1 to %(max)d characters.") % {"max": limit}]})
+    name_ci = taxonomy.normal_name(name)
+    if Brand.objects.filter(name_ci=name_ci).exclude(pk=brand.pk).exists():
+        raise Invalid(fields={"name": [_("There is a brand with this name.")]})
+    Brand.objects.filter(pk=brand.pk).update(name=name, name_ci=name_ci)
+    Listing.objects.of_brand(brand.slug).update(brand_name=name)
+    return Brand.objects.get(pk=brand.pk)
+
+
+@atomic
+def review_brand(*, brand: Brand) -> None:
+    """Accepts a brand that a seller typed."""
+    Brand.objects.filter(pk=brand.pk).update(is_reviewed=True)

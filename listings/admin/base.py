@@ -1,0 +1,146 @@
+"""What both back offices do with a listing."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+
+from listings import services
+from listings.admin.forms import ListingForm, new_files
+from listings.models import Listing, Status, Stock
+from marketplace.core.admin import ServiceAdmin
+
+
+class StockInline(TabularInline):
+    """Sizes and units; written by the listing's own service."""
+
+    model = Stock
+    fields = ["size_label", "quantity", "sold_count"]
+    readonly_fields = ["sold_count"]
+    extra = 1
+    ordering = ["position"]
+    tab = True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True  # whoever may open the listing may see its sizes
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class ListingAdmin(ServiceAdmin):
+    """Listings with pictures; every write is a service call."""
+
+    form = ListingForm
+    inlines = [StockInline]
+    list_display = ["picture", "name", "status_label", "money", "sizes_text", "like_count", "comment_count"]
+    list_display_links = ["picture", "name"]
+    list_filter = ["status", "condition"]
+    search_fields = ["title"]
+    ordering = ["-updated_at", "-id"]
+    list_per_page = 48
+    actions = ["list_them", "take_off_sale", "remove_them"]
+    actions_submit_line = ["list_it"]
+    fieldsets = [
+        (None, {"fields": ["photos", "title", "description"]}),
+        (_("What it is"), {"fields": ["category", "brand", "condition", "colors", "sizes"]}),
+        (_("Price"), {"fields": [("price", "original_price", "currency")]}),
+        (_("For your eyes only"), {"fields": [("sku", "cost")]}),
+    ]
+
+    @display(description=_("Photo"))
+    def picture(self, listing: Listing) -> str:
+        url = listing.cover.url("thumb") if listing.cover else ""
+        return format_html('<img src="{}" alt="" width="56" height="56" loading="lazy">', url) if url else "—"
+
+    @display(description=_("Title"), ordering="title")
+    def name(self, listing: Listing) -> str:
+        return str(listing)
+
+    @display(description=_("Status"), label={Status.AVAILABLE: "success", Status.DRAFT: "info"})
+    def status_label(self, listing: Listing) -> tuple[str, str]:
+        return listing.status, str(listing.get_status_display())
+
+    @display(description=_("Price"), ordering="price_cents")
+    def money(self, listing: Listing) -> str:
+        return str(listing.price or "—")
+
+    @display(description=_("Sizes"))
+    def sizes_text(self, listing: Listing) -> str:
+        return ", ".join(listing.sizes)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:
+        return super().get_queryset(request).exclude(status=Status.REMOVED)
+
+    def inline_data(self, formset: Any) -> dict[str, Any]:
+        if not formset.has_changed():
+            return {}
+        rows = [
+            {"size": row["size_label"], "quantity": row["quantity"]}
+            for row in (form.cleaned_data for form in formset.forms)
+            if row.get("size_label") and not row.get("DELETE")
+        ]
+        return {"sizes": rows}
+
+    def service_create(self, request: HttpRequest, data: dict[str, Any]) -> Listing:
+        fields = self._fields(request, None, data)
+        made = services.create_draft(seller=request.user, **fields)
+        self._add_photos(request, made, data)
+        return made
+
+    def service_change(self, request: HttpRequest, obj: Listing, data: dict[str, Any]) -> Listing:
+        fields = self._fields(request, obj, data)
+        listing = services.edit_listing(actor=request.user, listing=obj, **fields) if fields else obj
+        self._add_photos(request, listing, data)
+        if "photos" in data:
+            for key in data["photos"]["removed"]:
+                listing = services.remove_photo(actor=request.user, listing=listing, key=key)
+            added = [key for key in Listing.objects.get(pk=obj.pk).photo_keys if key not in data["photos"]["order"]]
+            order = [*data["photos"]["order"], *added]
+            listing = services.order_photos(actor=request.user, listing=listing, keys=order)
+        return listing
+
+    def service_delete(self, request: HttpRequest, obj: Listing) -> None:
+        services.remove_listing(actor=request.user, listing=obj)
+
+    def _fields(self, request: HttpRequest, obj: Listing | None, data: dict[str, Any]) -> dict[str, Any]:
+        # The form that made `data` knows how amounts are typed.
+        return request.listing_form.service_fields(data)  # type: ignore[attr-defined]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        request.listing_form = form  # type: ignore[attr-defined]
+        super().save_related(request, form, formsets, change)
+
+    def _add_photos(self, request: HttpRequest, listing: Listing, data: dict[str, Any]) -> None:
+        for result in services.add_photos(actor=request.user, listing=listing, uploads=new_files(data)):
+            if result.error:
+                texts = [text for field in result.error.fields.values() for text in field]
+                self.message_user(request, " ".join(texts) or str(result.error.message), messages.ERROR)
+
+    @action(description=_("Save and list it"))
+    def list_it(self, request: HttpRequest, obj: Listing) -> None:
+        services.publish_listing(actor=request.user, listing=obj)
+
+    @admin.action(description=_("List for sale"))
+    def list_them(self, request: HttpRequest, queryset: QuerySet[Listing]) -> None:
+        self.for_each(request, queryset, lambda row: self._set(request, row, Status.AVAILABLE))
+
+    @admin.action(description=_("Take off sale"))
+    def take_off_sale(self, request: HttpRequest, queryset: QuerySet[Listing]) -> None:
+        self.for_each(request, queryset, lambda row: self._set(request, row, Status.NOT_FOR_SALE))
+
+    @admin.action(description=_("Remove"))
+    def remove_them(self, request: HttpRequest, queryset: QuerySet[Listing]) -> None:
+        self.for_each(request, queryset, lambda row: self._set(request, row, Status.REMOVED))
+
+    def _set(self, request: HttpRequest, listing: Listing, status: str) -> None:
+        services.set_status(actor=request.user, listing=listing, status=status)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)  # "Remove" says what it does
+        return actions

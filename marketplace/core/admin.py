@@ -1,0 +1,173 @@
+"""The two back offices: sellers see their closet, staff see everything; both write through services only."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.sites import UnfoldAdminSite
+
+from marketplace.core.errors import DomainError
+from marketplace.core.pages import add_refusal
+
+# unfold is built with Alpine.js, which evaluates expressions, and sets style attributes. Only these paths get that.
+ADMIN_CSP = {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+
+
+class Site(UnfoldAdminSite):
+    """An admin site behind the shop's own login, with a content policy that unfold can live under."""
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.user.is_authenticated and not self.has_permission(request):
+            messages.error(request, _("This part is for staff."))
+            return redirect_to_login(reverse("home"), reverse("home"))
+        return redirect_to_login(request.GET.get("next") or reverse(f"{self.name}:index"), reverse("account_login"))
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = inner(request, *args, **kwargs)
+            response._csp_update = ADMIN_CSP  # type: ignore[attr-defined]  # read by django-csp
+            return response
+
+        return with_policy
+
+
+class ClosetSite(Site):
+    """Where sellers keep their closet; everybody who is logged in has one."""
+
+    site_title = site_header = _("Your closet")
+    index_title = _("Your closet")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_authenticated
+
+
+class StaffSite(Site):
+    """Where staff look after the marketplace."""
+
+    site_title = site_header = index_title = _("Staff")
+
+
+closet_site = ClosetSite(name="closet_admin")
+staff_site = StaffSite(name="staff")
+
+
+class ServiceForm(ModelForm):
+    """A form whose refusals come from the service: it shows what a first attempt was refused for."""
+
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refusal = getattr(self.request, "refusal", None)
+        if refusal is not None:
+            add_refusal(self, refusal)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        # The model's own validation would write the typed values onto the instance; the service decides instead.
+        pass
+
+
+class ServiceAdmin(ModelAdmin):
+    """A ModelAdmin that never calls save() or delete() on a document.
+
+    Subclasses say which service does it: `service_create(request, data)` and `service_change(request, obj, data)`
+    return the stored object, `service_delete(request, obj)` ends it. `data` holds what the form made of the fields
+    that were changed. A DomainError comes back as errors on the filled form.
+    """
+
+    form = ServiceForm
+    actions_on_top = True
+    show_full_result_count = False  # an exact count reads the whole index
+
+    def service_create(self, request: HttpRequest, data: dict[str, Any]) -> Model:
+        """Makes the object through its service."""
+        raise DomainError(_("This is not made here."))
+
+    def service_change(self, request: HttpRequest, obj: Model, data: dict[str, Any]) -> Model:
+        """Changes the object through its service."""
+        raise DomainError(_("This cannot be changed here."))
+
+    def service_delete(self, request: HttpRequest, obj: Model) -> None:
+        """Ends the object through its service."""
+        raise DomainError(_("This cannot be removed here."))
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"request": request})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as refusal:
+            # Once more: the form's clean() now refuses with it, and the page keeps all that was typed.
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Model:
+        return form.instance
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Nothing yet: save_related() sees the inlines as well and makes one service call of all."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        data = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        for formset in formsets:
+            data |= self.inline_data(formset)
+            # What the admin's history would read off a saved formset.
+            formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        obj = form.instance
+        stored = self.service_change(request, obj, data) if change else self.service_create(request, data)
+        obj.pk, obj._state.adding = stored.pk, False  # the admin's redirect and history need the stored id
+        for action in self.get_actions_submit_line(request, obj.pk):
+            if action.action_name in request.POST:
+                action.method(request, stored)
+
+    def inline_data(self, formset: Any) -> dict[str, Any]:
+        """What an inline adds to the data of the service call."""
+        return {}
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        self.service_delete(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self.for_each(request, queryset, lambda obj: self.service_delete(request, obj))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except DomainError as refusal:
+            self.message_user(request, str(refusal.message), messages.ERROR)
+            return self.response_post_save_change(request, None)
+
+    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> tuple[list, dict, set, list]:
+        # Services end a thing without tearing out what belongs to it, so nothing else is listed as deleted.
+        rows = [str(obj) for obj in objs]
+        return rows, {self.opts.verbose_name_plural: len(rows)}, set(), []
+
+    def for_each(self, request: HttpRequest, queryset: QuerySet, act: Callable[[Any], object]) -> None:
+        """Runs an action on each row and says how many went through and why the others did not."""
+        done, refused = 0, []
+        for obj in queryset:
+            try:
+                act(obj)
+                done += 1
+            except DomainError as refusal:
+                texts = [text for field in refusal.fields.values() for text in field] or [str(refusal.message)]
+                refused.append(f"{obj}: {' '.join(texts)}")
+        if done:
+            self.message_user(request, _("Done for %(n)d.") % {"n": done}, messages.SUCCESS)
+        for text in refused:
+            self.message_user(request, text, messages.ERROR)
