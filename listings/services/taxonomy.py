@@ -1,0 +1,56 @@
+"""Bringing the database's categories and brands up to the edition in listings/data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+from pymongo import UpdateOne
+
+from listings import taxonomy
+from listings.models import Brand, Category
+from marketplace.core.db import atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many documents there were, by what became of them, after one load."""
+
+    version: int
+    made: int
+    changed: int
+    unchanged: int
+
+
+@atomic
+def load_taxonomy() -> Loaded:
+    """Upserts every category and brand of the data; what people added stays. Doing it twice changes nothing."""
+    steps = [
+        _upsert(Category, [_category(node) for node in taxonomy.categories()]),
+        _upsert(Brand, [_brand(brand) for brand in taxonomy.brands()]),
+    ]
+    made, changed, unchanged = (sum(counts) for counts in zip(*steps, strict=True))
+    return Loaded(taxonomy.TAXONOMY_VERSION, made, changed, unchanged)
+
+
+def _category(node: taxonomy.Node) -> UpdateOne:
+    values = {
+        "name": node.name, "level": node.level, "parent_slug": node.parent_slug, "path": list(node.path),
+        "size_set": node.size_set, "position": node.position, "version": taxonomy.TAXONOMY_VERSION,
+    }  # fmt: skip
+    kept = {"_id": taxonomy.category_id(node.slug)}
+    return UpdateOne({"slug": node.slug}, {"$set": values, "$setOnInsert": kept}, upsert=True)
+
+
+def _brand(brand: taxonomy.BrandEntry) -> UpdateOne:
+    values = {"name": brand.name, "aliases": list(brand.aliases), "is_reviewed": True}
+    kept = {"_id": taxonomy.brand_id(brand.slug), "slug": brand.slug}
+    # By the compared name, not the slug: a brand that a seller typed before we knew it keeps its address.
+    by_name = {"name_ci": taxonomy.normal_name(brand.name)}
+    return UpdateOne(by_name, {"$set": values, "$setOnInsert": kept}, upsert=True)
+
+
+def _upsert(model: type[models.Model], writes: list[UpdateOne]) -> tuple[int, int, int]:
+    # Raw: the ORM has no bulk upsert on this database, and one by one is a thousand round trips.
+    table: Any = connection.database[model._meta.db_table]
+    done = table.bulk_write(writes, ordered=False, session=connection.session)
+    return done.upserted_count, done.modified_count, done.matched_count - done.modified_count
