@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from marketplace.core import rules
+from marketplace.core import health, rules
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -36,6 +36,19 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         content_type=kind,
         headers={"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"},
     )
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """This process answers; it asks nobody else."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether pages can be answered: each dependency and its latency; 503 when one that every page needs is away."""
+    ready, report = health.report()
+    return JsonResponse(report, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

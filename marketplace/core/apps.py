@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -9,3 +10,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # publish() must know who owes a reaction in every process, so handlers are loaded everywhere.
         autodiscover_modules("handlers")
+
+        from marketplace.core.outbox.indexes import ensure_indexes
+
+        post_migrate.connect(ensure_indexes, sender=self)

@@ -5,6 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django_mongodb_backend.fields import ObjectIdField
 
+from marketplace.core.outbox.models import OutboxEvent
+
+__all__ = ["Document", "OutboxEvent", "Timestamped"]
+
 
 class Document(models.Model):
     """A MongoDB document whose id is made before the insert, so retries and idempotency stay simple."""

@@ -1,0 +1,117 @@
+"""Events: facts that are told once the data is stored, and never lost (docs/events.md has the table).
+
+`publish` stores the event in the outbox within the caller's transaction, together with the names of the handlers that
+owe a reaction. The relay hands them to the workers, and a name leaves the document when its work is stored.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.apps import apps
+from django.db import connection
+
+from marketplace.core.logs import request_id
+
+EVENTS: dict[str, type["Event"]] = {}
+HANDLERS: dict[str, "Handler"] = {}
+BATCH = 200
+REACTIONS_QUEUE, EXTERNAL_QUEUE = "reactions", "external"  # slow work elsewhere never holds up the counts
+EXTERNAL_BATCH = 10  # work outside MongoDB is slow: small batches spread it over the workers
+React = Callable[[list[Any]], None]
+R = TypeVar("R", bound=React)
+
+
+class UnknownEvent(LookupError):
+    """The outbox names an event that this version of the code does not have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact. Subclasses are frozen dataclasses of str, int, bool, float, datetime, ObjectId, None and lists of them."""
+
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = cls.__name__
+        known = EVENTS.get(cls.name)
+        if known is not None and (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"two events are called {cls.name}: {known.__module__} and {cls.__module__}")
+        EVENTS[cls.name] = cls
+
+    def payload(self) -> dict[str, Any]:
+        """The fields as MongoDB stores them."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> Self:
+        """The event as it was published; what an older version stored beside the present fields is left out."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{name: _aware(value) for name, value in payload.items() if name in known})
+
+
+def _aware(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_aware(item) for item in value]
+    # MongoDB hands UTC times back without saying so.
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A reaction: its stable name in the outbox, what to call, and how."""
+
+    name: str
+    react: React
+    external: bool = False
+    batch: int = BATCH
+    events: set[str] = field(default_factory=set)
+
+    @property
+    def queue(self) -> str:
+        """The broker's queue that its batches travel in."""
+        return EXTERNAL_QUEUE if self.external else REACTIONS_QUEUE
+
+
+def rebuild(name: str, payload: dict[str, Any]) -> Event:
+    """The event of an outbox document; UnknownEvent or TypeError when this version cannot read it."""
+    if name not in EVENTS:
+        raise UnknownEvent(f"there is no event {name}")
+    return EVENTS[name].from_payload(payload)
+
+
+def publish(event: Event) -> None:
+    """Announces a fact, inside @atomic only: it is stored with what it is about, or neither is."""
+    if not connection.in_atomic_block_mongo:
+        raise RuntimeError(f"{event.name} was published outside a transaction; the service needs @atomic")
+    outbox = apps.get_model("core", "OutboxEvent").objects.all()  # by name: models load after events
+    outbox.add(event.name, event.payload(), request_id(), handlers_of(event.name))
+
+
+def handlers_of(event_name: str) -> list[str]:
+    """The names of the handlers that react to an event."""
+    return [handler.name for handler in HANDLERS.values() if event_name in handler.events]
+
+
+def on(*events: type[Event], external: bool = False, batch: int = 0) -> Callable[[R], R]:
+    """Decorates a function of <app>/handlers.py that reacts to events; it takes a list of them, in no order.
+
+    It runs inside one transaction together with "this is done", so what it does in MongoDB happens exactly once.
+    external=True is for work elsewhere (pictures, mail, network): outside a transaction, at least once, so it must be
+    idempotent. `batch` is the most events of one call.
+    """
+
+    def register(react: R) -> R:
+        name = f"{react.__module__.partition('.handlers')[0]}.{react.__name__}"
+        size = batch or (EXTERNAL_BATCH if external else BATCH)
+        handler = HANDLERS.get(name)
+        if handler is None:
+            handler = HANDLERS[name] = Handler(name, react, external, size)
+        elif handler.react is not react:
+            raise TypeError(f"two handlers are called {name}")
+        handler.events.update(event.name for event in events)
+        return react
+
+    return register

@@ -1,0 +1,95 @@
+"""Is everything there that this process needs, and how fast does it answer?"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import redis
+from celery import current_app
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from marketplace.core.outbox.models import OutboxEvent
+
+SECONDS = 1.0
+LATE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one dependency fares. Without a `required` one no page can be answered; the others only slow things down."""
+
+    name: str
+    ok: bool
+    required: bool
+    latency_ms: float
+    detail: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"ok": self.ok, "required": self.required, "latency_ms": self.latency_ms, **self.detail}
+
+
+def checks() -> list[Check]:
+    """Asks every dependency once."""
+    return [_check(name, required, ask) for name, (required, ask) in DEPENDENCIES.items()]
+
+
+def report() -> tuple[bool, dict[str, Any]]:
+    """Whether pages can be answered, and what /readyz says: ok, degraded or down, with each dependency's latency."""
+    found = checks()
+    ready = all(check.ok for check in found if check.required)
+    status = "down" if not ready else "ok" if all(check.ok for check in found) else "degraded"
+    return ready, {"status": status, "checks": {check.name: check.as_json() for check in found}}
+
+
+def _check(name: str, required: bool, ask: Callable[[], dict[str, Any]]) -> Check:
+    started = time.perf_counter()
+    try:
+        detail, ok = ask(), True
+        ok = not detail.pop("late", False)
+    except Exception as exc:  # whatever it is, the answer is that this dependency is not there
+        # The kind only: addresses and passwords in a driver's message are nobody's business.
+        detail, ok = {"error": type(exc).__name__}, False
+    return Check(name, ok, required, round((time.perf_counter() - started) * 1000, 1), detail)
+
+
+def _mongodb() -> dict[str, Any]:
+    connection.database.command("ping")
+    return {}
+
+
+def _valkey() -> dict[str, Any]:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as client:
+        client.ping()
+    return {}
+
+
+def _broker() -> dict[str, Any]:
+    with current_app.connection_for_write(connect_timeout=SECONDS) as broker:
+        broker.ensure_connection(max_retries=0, timeout=SECONDS)
+        broker.default_channel.close()
+    return {}
+
+
+def _outbox() -> dict[str, Any]:
+    lag = OutboxEvent.objects.all().lag(timezone.now())
+    return {"lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
+
+
+def _media() -> dict[str, Any]:
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT):
+        return {}
+
+
+DEPENDENCIES: dict[str, tuple[bool, Callable[[], dict[str, Any]]]] = {
+    "mongodb": (True, _mongodb),
+    "media": (True, _media),
+    "valkey": (False, _valkey),
+    "broker": (False, _broker),
+    "outbox": (False, _outbox),
+}
