@@ -1,15 +1,14 @@
 """Third-party apps with a primary key that MongoDB has; their migrations are in marketplace/mongo_migrations."""
 
 from allauth.account.apps import AccountConfig
-from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.apps import AuthConfig
 from django.contrib.contenttypes.apps import ContentTypesConfig
 
 OBJECT_ID = "django_mongodb_backend.fields.ObjectIdAutoField"
 
 
-class MongoAdminConfig(SimpleAdminConfig):
-    # SimpleAdminConfig: each app's admin.py is imported by core.admin, there is no default site to fill.
+class MongoAdminConfig(AdminConfig):
     default_auto_field = OBJECT_ID
 
 
