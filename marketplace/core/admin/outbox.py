@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from marketplace.core.admin import ServiceAdmin, staff_site
+from marketplace.core.admin.service import ServiceAdmin
+from marketplace.core.admin.sites import staff_site
 from marketplace.core.outbox.delivery import run_again
 from marketplace.core.outbox.models import OutboxEvent
 
@@ -50,7 +51,7 @@ class OutboxAdmin(ServiceAdmin):
 
     def _run(self, event: OutboxEvent) -> None:
         for row in event.dead:
-            run_again(event.pk, row["handler"])
+            run_again(event=event, handler=row["handler"])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
