@@ -75,9 +75,9 @@ class ListingForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         blank = [("", "—")]
-        self.fields["category"].choices = blank + taxonomy.leaf_choices()
-        self.fields["condition"].choices = blank + [(code, row.name) for code, row in taxonomy.CONDITIONS.items()]
-        self.fields["colors"].choices = [(code, row.name) for code, row in taxonomy.COLORS.items()]
+        self.fields["category"].choices = blank + leaf_choices()
+        self.fields["condition"].choices = blank + [(code, row.title) for code, row in taxonomy.CONDITIONS.items()]
+        self.fields["colors"].choices = [(code, row.title) for code, row in taxonomy.COLORS.items()]
         self.initial |= self._typed(self.instance)
         self.fields["photos"].widget.attrs["photos"] = [
             {"key": photo.key, "is_ready": photo.is_ready, "error": photo.error, "thumb": photo.url("thumb")}
@@ -104,6 +104,15 @@ class ListingForm(ServiceForm):
             if name in data:
                 fields[field] = parse_amount(data[name], currency, field=name) if data[name] else None
         return fields
+
+
+def leaf_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The leaves of the category tree for a select box, grouped by what stands above them."""
+    return [
+        (f"{department.title} › {group.title}", [(leaf.slug, leaf.title) for leaf in taxonomy.children(group.slug)])
+        for department in taxonomy.departments()
+        for group in taxonomy.children(department.slug)
+    ]
 
 
 def new_files(data: dict[str, Any]) -> list[UploadedFile]:
