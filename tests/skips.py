@@ -1,0 +1,59 @@
+"""What this machine lacks: each skip is one visible line that says what to install; with CI=true a skip fails the run.
+
+Enabled by `pytest_plugins = ["tests.skips"]`. A test says what it needs:
+
+    @pytest.mark.needs("chromium")
+"""
+
+import os
+import shutil
+
+import pytest
+
+# name: (programs of which one must be on PATH, what to do when none is)
+NEEDS = {
+    "chromium": (("chromium", "chromium-browser", "google-chrome"), "install chromium (make tools)"),
+    "rabbitmq": (("rabbitmq-server",), "install rabbitmq-server (make tools)"),
+}
+_reasons: dict[str, int] = {}
+
+
+def missing(name: str) -> str:
+    """What to install when `name` is not on this machine; empty when it is there."""
+    programs, advice = NEEDS[name]
+    found = any(shutil.which(program, path=_search_path()) for program in programs)
+    return "" if found else f"{name} is not here: {advice}"
+
+
+def _search_path() -> str:
+    # Debian keeps servers in sbin, which an ordinary person's PATH leaves out.
+    return os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            for reason in filter(None, map(missing, marker.args)):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        _reasons[reason] = _reasons.get(reason, 0) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _reasons and _is_ci() and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reason, count in sorted(_reasons.items()):
+        verdict = "FAILED, CI=true" if _is_ci() else "SKIPPED"
+        terminalreporter.write_line(f"{verdict}: {count} test{'s' * (count > 1)}: {reason}", yellow=True)
+
+
+def _is_ci() -> bool:
+    return os.environ.get("CI", "").lower() == "true"
