@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelect2Widget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -58,7 +58,7 @@ class ListingForm(ServiceForm):
     brand = forms.CharField(label=_("Brand"), required=False, widget=UnfoldAdminTextInputWidget)
     condition = forms.ChoiceField(label=_("Condition"), required=False, widget=UnfoldAdminSelectWidget)
     colors = forms.MultipleChoiceField(
-        label=_("Colours"), required=False, widget=UnfoldAdminCheckboxSelectMultiple
+        label=_("Colours"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices, widget=UnfoldAdminSelectWidget)
     price = forms.CharField(label=_("Price"), required=False, widget=UnfoldAdminTextInputWidget)
