@@ -89,6 +89,16 @@ def _initials(username: str, letters: str, css: str) -> SafeString:
     )  # fmt: skip
 
 
+@register.filter
+def short(count: int) -> str:
+    """A count that fits on a picture: 980, 1.2k, 99k, 3m."""
+    for size, sign in ((1_000_000, "m"), (1_000, "k")):
+        if count >= size:
+            tenths = count * 10 // size
+            return f"{tenths // 10}{sign}" if tenths >= 100 or not tenths % 10 else f"{tenths // 10}.{tenths % 10}{sign}"
+    return str(count)
+
+
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, url: str) -> SafeString:
     """`aria-current="page"` when this is the page that `url` leads to."""
