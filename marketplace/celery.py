@@ -7,8 +7,11 @@ from celery import Celery
 from celery.signals import setup_logging, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from marketplace import celery_redis
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 
+celery_redis.mend()
 app = Celery("marketplace")
 app.config_from_object("marketplace.celeryconfig")  # by name: read when first needed, after Django's settings
 app.steps["worker"].add(DjangoStructLogInitStep)

@@ -76,7 +76,7 @@ def _attempt(handler: Handler, claim: Claim, run: Callable[[Handler, Claim], int
         return run(handler, claim)
     except Exception as exc:
         if len(claim.ids) == 1:
-            log.warning("reaction failed", exc_info=True, extra={"handler": handler.name, "event": str(claim.ids[0])})
+            log.warning("reaction failed", exc_info=True, extra={"handler": handler.name, "outbox_id": str(claim.ids[0])})
             _note_failure(claim, f"{type(exc).__name__}: {exc}")
             return 0
     return sum(_attempt(handler, claim.only(event_id), run) for event_id in claim.ids)
@@ -114,7 +114,7 @@ def _note_failure(claim: Claim, error: str) -> None:
     for row in OutboxEvent.objects.all().fail(claim, error):
         log.error(
             "reaction given up",
-            extra={"handler": claim.handler, "event": str(row["_id"]), "type": row["type"], "error": error,
+            extra={"handler": claim.handler, "outbox_id": str(row["_id"]), "type": row["type"], "error": error,
                    "request_id": row["request_id"]},
         )  # fmt: skip
 

@@ -1,0 +1,12 @@
+"""An event of an app that exists for the fault tests only: real worker processes load it."""
+
+from dataclasses import dataclass
+
+from marketplace.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class BellRung(Event):
+    """Somebody rang."""
+
+    number: int
