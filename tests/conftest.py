@@ -6,9 +6,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "test")))
 
-from marketplace.embedded import ensure_servers  # noqa: E402
+from marketplace.embedded import ensure_servers, scratch_var  # noqa: E402
+
+# A folder of this run alone: two runs at once would empty each other's collections.
+VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(scratch_var(ROOT / "var" / "test"))))
 
 # Before Django reads its settings: they take the addresses from the environment.
 SERVERS = ensure_servers(VAR)

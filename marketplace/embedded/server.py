@@ -1,0 +1,36 @@
+"""What each server has to say of itself to be started."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+
+@dataclass(frozen=True)
+class Command:
+    """A program with its arguments and what it needs in the environment."""
+
+    argv: tuple[str, ...]
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotReady(Exception):
+    """The server does not answer yet."""
+
+
+class Server(Protocol):
+    """One kind of server."""
+
+    name: ClassVar[str]
+    variable: ClassVar[str]  # the address in the environment that makes starting one needless
+    grace: ClassVar[float]  # seconds it may take to end in order
+    patience: ClassVar[float]  # seconds it may take to be ready
+
+    def command(self, data: Path, port: int) -> Command:
+        """How to start it; raises MissingServer."""
+
+    def make_ready(self, port: int) -> None:
+        """Raise NotReady until the server can be used."""
+
+    def url(self, port: int) -> str:
+        """Its address for clients."""

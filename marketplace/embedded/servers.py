@@ -1,0 +1,136 @@
+"""ensure_servers: whatever the environment does not name runs here, once per var folder, while somebody uses it."""
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import EmbeddedError
+from .folders import default_var, run_folder
+from .kept import Kept
+from .locks import ALONE, Lock
+from .mongod import Mongod
+from .ports import free_port, is_free
+from .rabbitmq import RabbitMQ
+from .server import NotReady, Server
+from .valkey import Valkey
+
+KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ())}
+START_SECONDS = 120.0
+
+
+@dataclass
+class Servers:
+    """The addresses in use, and this process's share in the servers that run for it."""
+
+    var: Path
+    addresses: dict[str, str]  # by name of the server
+    kept: dict[str, Kept] = field(default_factory=dict)  # only those that run under var
+
+    def environ(self) -> dict[str, str]:
+        """MONGODB_URI, REDIS_URL and CELERY_BROKER_URL, for the environment of other processes."""
+        return _environ(self.addresses)
+
+    def pid(self, name: str) -> int:
+        """The process id of a server that runs under var."""
+        state = self.kept[name].state()
+        if not state:
+            raise EmbeddedError(f"{name} does not run; see {self.kept[name].log}.")
+        return int(state["pid"])
+
+    def ended(self) -> list[str]:
+        """Names of the servers that should run and do not."""
+        return [name for name, kept in self.kept.items() if not kept.state()]
+
+    def restart(self, *names: str) -> None:
+        """Start again what has ended, with the data and (when it is still free) the port it had."""
+        with _starting(self.var):
+            for name in names or self.ended():
+                self.addresses[name] = _address(KINDS[name], self.kept[name], self.var)
+
+    def stop(self) -> None:
+        """Leave the servers; each ends when its last user has left."""
+        while self.kept:
+            self.kept.popitem()[1].leave()
+
+
+def ensure_servers(var: Path | None = None, only: Iterable[str] = ("mongod", "valkey")) -> Servers:
+    """Addresses of the servers named in `only`, starting those that neither the environment nor var/ has."""
+    var = (var or default_var()).resolve()
+    servers = Servers(var, {})
+    with _starting(var):
+        try:
+            for name in only:
+                kind = KINDS[name]
+                if named := os.environ.get(kind.variable):
+                    servers.addresses[name] = named
+                    continue
+                kept = servers.kept[name] = Kept(var, name)
+                kept.join()
+                servers.addresses[name] = _address(kind, kept, var)
+        except BaseException:
+            servers.stop()
+            raise
+    return servers
+
+
+def running_environ(var: Path | None = None) -> dict[str, str]:
+    """Addresses of what runs under var now, as environment variables; starts nothing."""
+    var = (var or default_var()).resolve()
+    if not (var / "run").is_dir():
+        return {}
+    states = {name: Kept(var, name).state() for name in KINDS}
+    return _environ({name: state["url"] for name, state in states.items() if "url" in state})
+
+
+def _environ(addresses: dict[str, str]) -> dict[str, str]:
+    found = {KINDS[name].variable: address for name, address in addresses.items()}
+    if "REDIS_URL" in found:
+        found.setdefault("CELERY_BROKER_URL", os.environ.get("CELERY_BROKER_URL") or found["REDIS_URL"])
+    return found
+
+
+class _starting:
+    """One starter at a time in one var folder."""
+
+    def __init__(self, var: Path) -> None:
+        self._lock = Lock(run_folder(var) / "start.lock")
+
+    def __enter__(self) -> None:
+        self._lock.must_take(ALONE, START_SECONDS)
+
+    def __exit__(self, *_exc: object) -> None:
+        self._lock.drop()
+
+
+def _address(kind: Server, kept: Kept, var: Path) -> str:
+    state = kept.state()
+    if state:
+        return str(state["url"])
+    data = var / kind.name
+    data.mkdir(parents=True, exist_ok=True)
+    remembered = kept.last_port()
+    port = remembered if remembered and is_free(remembered) else free_port()
+    command = kind.command(data, port)
+    pid = kept.start(command.argv, command.environ, kind.grace)
+    _wait(kind, kept, port)
+    url = kind.url(port)
+    kept.note(pid, port=port, url=url, variable=kind.variable)
+    return url
+
+
+def _wait(kind: Server, kept: Kept, port: int) -> None:
+    deadline = time.monotonic() + kind.patience
+    problem = ""
+    while time.monotonic() < deadline:
+        if not kept.is_alive():
+            raise EmbeddedError(
+                f"{kind.name} ended at its start; its log {kept.log} says:\n{kept.last_lines()}"
+            )
+        try:
+            return kind.make_ready(port)
+        except NotReady as why:
+            problem = str(why)
+            time.sleep(0.05)
+    raise EmbeddedError(f"{kind.name} was not ready after {kind.patience:.0f} s ({problem}); see {kept.log}.")
