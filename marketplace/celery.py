@@ -29,4 +29,4 @@ def close_inherited_pools(**_signal: Any) -> None:
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
-        connection.close_pool()  # type: ignore[attr-defined]
+        connection.close_pool()

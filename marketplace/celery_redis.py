@@ -7,12 +7,12 @@ from redis.exceptions import ConnectionError as ConnectionLost
 
 
 def mend() -> None:
-    """A lost connection then is a connection error, which Celery survives, not "Unrecoverable error: AttributeError"."""
+    """Makes a lost connection a connection error, which Celery survives, and not an AttributeError, which ends it."""
     # Closing a lost channel pushed unfinished tasks back over that same channel. They come again without it: by
     # visibility timeout, and those of the outbox by its lease.
     redis.Channel.do_restore = False
     if redis.Channel._connparams.__name__ != "_params_or_lost":
-        redis.Channel._connparams = _mended(redis.Channel._connparams)
+        redis.Channel._connparams = _mended(redis.Channel._connparams)  # type: ignore[method-assign]
 
 
 def _mended(stock: Any) -> Any:

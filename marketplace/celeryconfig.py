@@ -25,7 +25,9 @@ _on_amqp = broker_url.startswith(("amqp", "pyamqp"))
 _arguments: dict[str, Any] = {"x-queue-type": "quorum"} if _on_amqp else {}
 task_default_queue = "default"
 task_default_queue_type = "quorum" if _on_amqp else "classic"
-task_queues = [Queue(name, queue_arguments=_arguments) for name in (task_default_queue, REACTIONS_QUEUE, EXTERNAL_QUEUE)]
+task_queues = [
+    Queue(name, queue_arguments=_arguments) for name in (task_default_queue, REACTIONS_QUEUE, EXTERNAL_QUEUE)
+]
 task_create_missing_queues = False
 broker_transport_options: dict[str, Any] = (
     {"confirm_publish": True}
@@ -40,7 +42,9 @@ broker_transport_options: dict[str, Any] = (
     }
 )
 
-worker_pool = "threads"  # tasks wait for the database most of the time; photos leave the interpreter lock in Pillow
+worker_pool = (
+    "threads"  # tasks wait for the database most of the time; photos leave the interpreter lock in Pillow
+)
 worker_concurrency = int(os.environ.get("CELERY_CONCURRENCY", "4"))
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False

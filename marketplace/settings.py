@@ -131,6 +131,7 @@ SITE_ID = ObjectId("0" * 23 + "1")
 
 # --- Valkey: cache, sockets, limits; broker of the tasks ---------------------------------------------------------
 REDIS_URL = needed("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_APP = "marketplace.celery.app"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "") or REDIS_URL
 CACHES = {
     "default": {

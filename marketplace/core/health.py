@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import redis
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.tasks import celery_app
 
 SECONDS = 1.0
 LATE_SECONDS = 300
@@ -63,13 +63,15 @@ def _mongodb() -> dict[str, Any]:
 
 
 def _valkey() -> dict[str, Any]:
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as client:
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS
+    ) as client:
         client.ping()
     return {}
 
 
 def _broker() -> dict[str, Any]:
-    with current_app.connection_for_write(connect_timeout=SECONDS) as broker:
+    with celery_app().connection_for_write(connect_timeout=SECONDS) as broker:
         broker.ensure_connection(max_retries=0, timeout=SECONDS)
         broker.default_channel.close()
     return {}

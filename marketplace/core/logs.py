@@ -21,7 +21,12 @@ SHARED: list[Processor] = [
     structlog.processors.StackInfoRenderer(),
 ]
 # django-structlog and our own lines say who asked for what; these would say it again.
-QUIET = {"django.server": "WARNING", "uvicorn.access": "WARNING", "kombu": "WARNING", "celery.app.trace": "WARNING"}
+QUIET = {
+    "django.server": "WARNING",
+    "uvicorn.access": "WARNING",
+    "kombu": "WARNING",
+    "celery.app.trace": "WARNING",
+}
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -53,7 +58,9 @@ def configure(options: dict[str, Any]) -> None:
                     "foreign_pre_chain": SHARED,
                 }
             },
-            "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+            "handlers": {
+                "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+            },
             "root": {"handlers": ["out"], "level": options.get("level", "INFO")},
             "loggers": {name: {"level": level} for name, level in QUIET.items()},
         }

@@ -76,7 +76,8 @@ def _attempt(handler: Handler, claim: Claim, run: Callable[[Handler, Claim], int
         return run(handler, claim)
     except Exception as exc:
         if len(claim.ids) == 1:
-            log.warning("reaction failed", exc_info=True, extra={"handler": handler.name, "outbox_id": str(claim.ids[0])})
+            facts = {"handler": handler.name, "outbox_id": str(claim.ids[0])}
+            log.warning("reaction failed", exc_info=True, extra=facts)
             _note_failure(claim, f"{type(exc).__name__}: {exc}")
             return 0
     return sum(_attempt(handler, claim.only(event_id), run) for event_id in claim.ids)

@@ -30,7 +30,9 @@ class OutboxEvent(models.Model):
     owing = BsonField(default=list, editable=False)
     dead = BsonField(default=list, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(null=True, editable=False)  # a TTL index removes the document some days later
+    finished_at = models.DateTimeField(
+        null=True, editable=False
+    )  # a TTL index removes the document some days later
 
     objects = OutboxQuerySet.as_manager()
 

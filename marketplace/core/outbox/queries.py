@@ -14,7 +14,11 @@ from pymongo.collection import Collection
 
 Row = Mapping[str, Any]
 ERROR_LENGTH = 2000
-BACKOFF_SECONDS, BACKOFF_FACTOR, BACKOFF_CAP = 2, 3, 3600  # 2 s, 6 s, 18 s ... for the attempts of OUTBOX["ATTEMPTS"]
+BACKOFF_SECONDS, BACKOFF_FACTOR, BACKOFF_CAP = (
+    2,
+    3,
+    3600,
+)  # 2 s, 6 s, 18 s ... for the attempts of OUTBOX["ATTEMPTS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ def _owed(handler: str, now: datetime) -> dict[str, Any]:
     return {"handler": handler, "due_at": now, "attempts": 0, "error": "", "claim": None}
 
 
+def _new_row(type: str, payload: Row, request_id: str, handlers: Sequence[str]) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "_id": ObjectId(), "type": type, "payload": dict(payload), "request_id": request_id,
+        "state": "owing" if handlers else "finished", "owing": [_owed(name, now) for name in handlers],
+        "dead": [], "created_at": now, "finished_at": None if handlers else now,
+    }  # fmt: skip
+
+
 class OutboxQuerySet(models.QuerySet):
     def dead(self) -> Self:
         """Events with a reaction that failed for good."""
@@ -75,21 +88,21 @@ class OutboxQuerySet(models.QuerySet):
 
     def lag(self, now: datetime) -> float:
         """How old the oldest event is that waits for a first attempt, in seconds."""
-        first = self.table().find_one(
-            {"state": "owing", "owing.attempts": 0}, {"created_at": 1}, sort=[("created_at", 1)], session=connection.session
-        )
+        untried, oldest = {"state": "owing", "owing.attempts": 0}, [("created_at", 1)]
+        first = self.table().find_one(untried, {"created_at": 1}, sort=oldest, session=connection.session)
         return max(0.0, (now - first["created_at"].replace(tzinfo=UTC)).total_seconds()) if first else 0.0
 
     def add(self, type: str, payload: Row, request_id: str, handlers: Sequence[str]) -> ObjectId:
         """Stores an event in the caller's transaction; one that nobody reacts to is finished at once."""
-        now = timezone.now()
-        row = {
-            "_id": ObjectId(), "type": type, "payload": dict(payload), "request_id": request_id,
-            "state": "owing" if handlers else "finished", "owing": [_owed(name, now) for name in handlers],
-            "dead": [], "created_at": now, "finished_at": None if handlers else now,
-        }  # fmt: skip
+        row = _new_row(type, payload, request_id, handlers)
         self.table().insert_one(row, session=connection.session)
         return row["_id"]
+
+    def add_many(self, events: Iterable[tuple[str, Row, Sequence[str]]], request_id: str) -> None:
+        """Stores (type, payload, handlers) of many events in the caller's transaction, in one write."""
+        rows = [_new_row(type, payload, request_id, handlers) for type, payload, handlers in events]
+        if rows:
+            self.table().insert_many(rows, session=connection.session)
 
     def due_handlers(self) -> list[str]:
         """The names of all handlers that some due event waits for, also those that this version does not have."""
@@ -103,7 +116,9 @@ class OutboxQuerySet(models.QuerySet):
         """
         now, session, table = timezone.now(), connection.session, self.table()
         held = {"handler": handler, "due_at": {"$gt": now}, "claim": {"$ne": None}}
-        room = in_flight - table.count_documents({"owing": {"$elemMatch": held}}, limit=in_flight, session=session)
+        room = in_flight - table.count_documents(
+            {"owing": {"$elemMatch": held}}, limit=in_flight, session=session
+        )
         due = {"owing": {"$elemMatch": {"handler": handler, "due_at": {"$lte": now}}}}
         if room <= 0:
             return None
@@ -128,7 +143,7 @@ class OutboxQuerySet(models.QuerySet):
         )
 
     def renewed(self, claim: Claim) -> Claim:
-        """The claim under a new token and a new lease, so that a second copy of the same message finds nothing to do."""
+        """The claim under a new token and lease, so that a second copy of the same message finds nothing to do."""
         fresh = replace(claim, token=ObjectId())
         self._take(fresh, claim.rows(), claim.entry())
         return fresh
@@ -183,8 +198,11 @@ class OutboxQuerySet(models.QuerySet):
         return died
 
     def _postpone(self, claim: Claim, attempts: int, error: str) -> None:
-        pause = min(BACKOFF_CAP, BACKOFF_SECONDS * BACKOFF_FACTOR ** (attempts - 1)) * random.uniform(0.5, 1.5)  # noqa: S311
-        changes = {"attempts": attempts, "error": error, "claim": None, "due_at": timezone.now() + timedelta(seconds=pause)}
+        pause = min(BACKOFF_CAP, BACKOFF_SECONDS * BACKOFF_FACTOR ** (attempts - 1)) * random.uniform(
+            0.5, 1.5
+        )
+        due_at = timezone.now() + timedelta(seconds=pause)
+        changes = {"attempts": attempts, "error": error, "claim": None, "due_at": due_at}
         self.table().update_many(
             claim.rows(),
             {"$set": {f"owing.$[it].{name}": value for name, value in changes.items()}},
@@ -201,8 +219,13 @@ class OutboxQuerySet(models.QuerySet):
     def revive(self, event_id: ObjectId, handler: str) -> bool:
         """Moves a dead reaction back to the owed ones, due now; False when there is none."""
         now = timezone.now()
-        lists = {"dead": _without("dead", handler), "owing": {"$concatArrays": ["$owing", [_owed(handler, now)]]}}
+        lists = {
+            "dead": _without("dead", handler),
+            "owing": {"$concatArrays": ["$owing", [_owed(handler, now)]]},
+        }
         where = {"_id": event_id, "dead.handler": handler, "owing.handler": {"$ne": handler}}
         return bool(
-            self.table().update_one(where, [{"$set": lists}, _state(now)], session=connection.session).modified_count
+            self.table()
+            .update_one(where, [{"$set": lists}, _state(now)], session=connection.session)
+            .modified_count
         )

@@ -13,6 +13,7 @@ from marketplace.core.outbox.delivery import claim_due
 from marketplace.core.outbox.models import OutboxEvent
 from marketplace.core.outbox.queries import Claim
 from marketplace.core.outbox.stream import Bell, watch
+from marketplace.core.tasks import celery_app
 from marketplace.core.tasks import deliver as deliver_task
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ SENDING = {"retry": True, "retry_policy": {"max_retries": 1, "interval_start": 0
 def send_to_workers(claim: Claim) -> None:
     """Puts one claim into the broker."""
     handler = HANDLERS.get(claim.handler)
-    deliver_task.apply_async(
+    celery_app().send_task(
+        deliver_task.name,
         args=[claim.handler, [str(event_id) for event_id in claim.ids], str(claim.token)],
         queue=handler.queue if handler else REACTIONS_QUEUE,
         **SENDING,
@@ -49,7 +51,9 @@ class Relay:
 
     def run(self) -> None:
         """Relays until stop()."""
-        watcher = threading.Thread(target=watch, args=(self._bell, self._stopped), name="outbox-stream", daemon=True)
+        watcher = threading.Thread(
+            target=watch, args=(self._bell, self._stopped), name="outbox-stream", daemon=True
+        )
         watcher.start()
         next_sweep = time.monotonic()
         while not self._stopped.is_set():
@@ -62,8 +66,12 @@ class Relay:
                     self._stopped.wait(RETRY_SECONDS)
                 # Under load the events of the next moment travel together.
                 self._bell.wait_full(COALESCE_SECONDS)
-            except Exception as exc:  # a relay that dies delays everybody; whatever it was, the next sweep tries again
-                log.warning("relay hiccup", exc_info=not isinstance(exc, PyMongoError), extra={"reason": str(exc)})
+            except (
+                Exception
+            ) as exc:  # a relay that dies delays everybody; whatever it was, the next sweep tries again
+                log.warning(
+                    "relay hiccup", exc_info=not isinstance(exc, PyMongoError), extra={"reason": str(exc)}
+                )
                 self._stopped.wait(RETRY_SECONDS)
         watcher.join(timeout=2)
 
