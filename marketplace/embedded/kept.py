@@ -84,15 +84,23 @@ class Kept:
             return int(self._remembered.read_text())
         return None
 
-    def leave(self) -> None:
-        """Stop being a user; when nobody else is one, wait for the program's end."""
+    def release(self) -> bool:
+        """Stop being a user without waiting; says whether nobody else is one, so that the program ends now."""
         is_last = self._users.take(ALONE)
         self._users.drop()
-        if is_last:
-            Lock(self._alive).take_and_drop(END_SECONDS)
+        return is_last
+
+    def leave(self) -> None:
+        """Stop being a user; when nobody else is one, wait for the program's end."""
+        if self.release():
+            self.wait_ended()
+
+    def wait_ended(self) -> None:
+        """Wait until the program and its keeper are gone."""
+        Lock(self._alive).take_and_drop(END_SECONDS)
         if self.keeper is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.keeper.wait(END_SECONDS if is_last else 0)
+                self.keeper.wait(END_SECONDS)
 
     def last_lines(self, count: int = 5) -> str:
         """The end of its log, for an error's text."""

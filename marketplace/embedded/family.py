@@ -1,0 +1,82 @@
+"""The processes of the product as children of one: started, watched, started again, ended together."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .kept import Kept
+from .terminal import say
+
+GRACE = 10.0  # seconds a child may take to finish what it has in hand
+FIRST_WAIT, LONGEST_WAIT, STEADY = 1.0, 30.0, 60.0  # seconds
+
+
+@dataclass
+class Child:
+    """One process: how it is started, and when it may be started again."""
+
+    kept: Kept
+    argv: Sequence[str]
+    pid: int = 0
+    since: float = 0.0
+    wait: float = FIRST_WAIT
+    again_at: float = 0.0
+
+
+@dataclass
+class Family:
+    """All children of one `make run`; each dies with it, also when it is killed."""
+
+    var: Path
+    environ: Mapping[str, str]
+    cwd: Path
+    children: list[Child] = field(default_factory=list)
+
+    def add(self, name: str, argv: Sequence[str]) -> Child:
+        """Start a child that is to run until the end."""
+        child = Child(Kept(self.var, name), argv)
+        child.kept.join()
+        self.children.append(child)
+        self._start(child)
+        return child
+
+    def look_after(self) -> None:
+        """Start again what has ended, at growing intervals while it keeps ending."""
+        now = time.monotonic()
+        for child in self.children:
+            code = child.kept.keeper.poll() if child.kept.keeper else None
+            if code is None:
+                continue
+            if not child.again_at:
+                if now - child.since > STEADY:
+                    child.wait = FIRST_WAIT
+                child.again_at = now + child.wait
+                say(
+                    child.kept.name,
+                    f"ended ({code}); again in {child.wait:.0f} s; its log is {child.kept.log}",
+                )
+                child.wait = min(child.wait * 2, LONGEST_WAIT)
+            elif now >= child.again_at:
+                self._start(child)
+
+    def stop(self) -> None:
+        """Ask all to end at once, then wait for each."""
+        ending = [child.kept for child in self.children if child.kept.release()]
+        for kept in ending:
+            kept.wait_ended()
+        self.children.clear()
+
+    def kill(self) -> None:
+        """For people who press Ctrl-C twice."""
+        for child in self.children:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+
+    def _start(self, child: Child) -> None:
+        child.pid = child.kept.start(child.argv, self.environ, GRACE, cwd=self.cwd)
+        child.kept.note(child.pid)
+        child.since, child.again_at = time.monotonic(), 0.0

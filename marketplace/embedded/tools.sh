@@ -1,0 +1,36 @@
+#!/bin/sh
+# Debian packages that pip cannot bring: a browser for the journeys, RabbitMQ as the second broker. Starts nothing.
+set -eu
+
+have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+
+wanted=""
+have chromium || wanted="$wanted chromium"
+have rabbitmq-server || wanted="$wanted rabbitmq-server"
+python3 -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
+if [ -z "$wanted" ]; then
+    echo "  tools      all there: chromium, rabbitmq-server"
+    exit 0
+fi
+if ! command -v apt-get >/dev/null; then
+    echo "No apt-get here: install$wanted by this system's own means." >&2
+    exit 1
+fi
+if [ "$(id -u)" != 0 ]; then
+    echo "make tools installs Debian packages and needs root: sudo apt-get install$wanted" >&2
+    exit 1
+fi
+
+echo "  tools      installing$wanted"
+# Debian starts a server as soon as it is installed, unless a policy says no (101): ours start on ports of their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    trap 'rm -f "$policy"' EXIT
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086
+apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+echo "  tools      installed$wanted"
