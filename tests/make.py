@@ -44,10 +44,11 @@ def jpeg(
     name: str = "photo.jpg", *, size: tuple[int, int] = (60, 80), color: Any = None, format: str = "JPEG",
     orientation: int = 0, gps: bool = False,
 ) -> SimpleUploadedFile:  # fmt: skip
-    """A small real photo file, different each time unless a colour is given."""
+    """A small real photo file, its bytes different each time."""
     number = next(_numbers)
     picture = Image.new("RGB", size, color or (number % 256, number // 256 % 256, 99))
     exif = Image.Exif()
+    exif[0x010E] = f"photo {number}"
     if orientation:
         exif[0x0112] = orientation
     if gps:
@@ -85,6 +86,8 @@ def listing(seller: User | None = None, *, status: str = Status.AVAILABLE, **fie
                 owner = f"{row.pk}-{unit}"
                 listings.hold_stock(listing=made, size_key=row.size_key, owner=owner)
                 listings.take_stock(listing=made, size_key=row.size_key, owner=owner)
+    elif status == Status.RESERVED:  # no service promises an item to somebody yet
+        Listing.objects.filter(pk=made.pk).update(status=status)
     elif status == Status.SUSPENDED:
         listings.set_status(actor=staff(), listing=made, status=status)
     elif status != Status.AVAILABLE:

@@ -12,7 +12,8 @@ from tests import make
 
 
 def open_rendition(key, name):
-    return Image.open(default_storage.open(f"{key[:2]}/{key}/{name}.webp"))
+    with default_storage.open(f"{key[:2]}/{key}/{name}.webp") as file:
+        return Image.open(io.BytesIO(file.read()))
 
 
 def rendered(upload):
@@ -43,7 +44,8 @@ def test_the_original_keeps_its_bytes_in_private():
     picture = rendered(upload)
 
     upload.seek(0)
-    assert storages["originals"].open(f"{picture.key[:2]}/{picture.key}").read() == upload.read()
+    with storages["originals"].open(f"{picture.key[:2]}/{picture.key}") as kept:
+        assert kept.read() == upload.read()
     assert storages["originals"].base_location != default_storage.base_location
 
 
@@ -65,9 +67,8 @@ def test_transparency_becomes_paper():
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(monkeypatch):
+    huge = bytearray(make.jpeg(size=(1, 1)).read())
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
-    upload = make.jpeg(size=(1, 1))
-    huge = bytearray(upload.read())
     at = huge.index(b"\xff\xc0") + 5
     huge[at : at + 4] = (60_000).to_bytes(2, "big") * 2
 

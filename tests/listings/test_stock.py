@@ -111,7 +111,7 @@ def test_holds_that_ran_out_are_given_back_by_the_sweep():
     assert services.release_expired_holds() == 0
 
     stock = Stock.objects.get()
-    assert (stock.quantity, [hold.owner for hold in stock.holds]) == (1, ["paying"])
+    assert (stock.quantity, [hold.owner for hold in stock.holds]) == (2, ["paying"])
     assert stock.holds[0].expires_at > timezone.now() + timedelta(seconds=500)
 
 

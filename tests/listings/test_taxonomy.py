@@ -2,7 +2,7 @@ import pytest
 
 from listings import taxonomy
 from listings.models import Brand, Category
-from listings.services import load_taxonomy
+from listings.services import load_taxonomy, rename_brand
 
 
 def leaves():
@@ -159,3 +159,14 @@ def test_loading_mends_what_differs_and_keeps_what_people_added():
     nike = Brand.objects.get(name_ci="nike")
     assert (nike.slug, nike.name, nike.is_reviewed) == ("nike-typed", "Nike", True)
     assert Brand.objects.get(name_ci="aunt mabel").is_reviewed is False
+
+
+@pytest.mark.django_db
+def test_a_brand_that_staff_renamed_keeps_their_name():
+    load_taxonomy()
+    rename_brand(brand=Brand.objects.get(slug="nike"), name="Nike Inc")
+
+    done = load_taxonomy()
+
+    assert (done.made, done.changed) == (0, 0)
+    assert Brand.objects.get(slug="nike").name == "Nike Inc"

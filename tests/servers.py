@@ -1,0 +1,28 @@
+"""Starts the real servers of a test run, before Django reads its settings: they take the addresses from the environment.
+
+Loaded by `-p tests.servers` (pyproject.toml), because pytest-django reads the settings before any conftest.
+"""
+
+import os
+from pathlib import Path
+
+from marketplace.embedded import ensure_servers, scratch_var
+
+ROOT = Path(__file__).resolve().parent.parent
+# A folder of this run alone: two runs at once would empty each other's collections.
+VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(scratch_var(ROOT / "var" / "test"))))
+SERVERS = ensure_servers(VAR)
+os.environ.update(
+    SERVERS.environ(),
+    DEBUG="0",
+    SECRET_KEY="a-key-for-the-test-run-only-0123456789-abcdefghijklmnop",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    SECURE_SSL_REDIRECT="0",
+    SECURE_COOKIES="0",
+    EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+    LOG_LEVEL="WARNING",
+)
+
+
+def pytest_unconfigure() -> None:
+    SERVERS.stop()
