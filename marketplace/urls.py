@@ -1,7 +1,7 @@
 """Every door of every app."""
 
 from django.conf import settings
-from django.urls import include, path, register_converter
+from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 import accounts.urls
@@ -9,9 +9,6 @@ import listings.urls
 import social.urls
 from marketplace import pages
 from marketplace.core.admin import closet_site, staff_site
-from marketplace.core.converters import ObjectIdConverter
-
-register_converter(ObjectIdConverter, "oid")
 
 api_urlpatterns = [
     *accounts.urls.api_urlpatterns,

@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
+
+from marketplace.core.converters import ObjectIdConverter
 
 
 class CoreConfig(AppConfig):
@@ -8,6 +11,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        # Before any app's urls are read: they say <oid:pk>.
+        register_converter(ObjectIdConverter, "oid")
         # publish() must know who owes a reaction in every process, so handlers are loaded everywhere.
         autodiscover_modules("handlers")
 

@@ -1,0 +1,27 @@
+"""Every door of listings."""
+
+from django.urls import path
+
+from listings.views import browse, closet, photos, sell
+
+urlpatterns = [
+    path("c/", browse.category_list, name="category-list"),
+    path("c/<slug:slug>/", browse.category_detail, name="category-detail"),
+    path("brands/", browse.brand_list, name="brand-list"),
+    path("brands/<slug:slug>/", browse.brand_detail, name="brand-detail"),
+    path("listings/<oid:pk>/", browse.listing_detail, name="listing-detail"),
+    path("listings/<oid:pk>/more/", browse.listing_more, name="listing-more"),
+    path("listings/<oid:pk>/<str:slug>/", browse.listing_detail, name="listing-detail"),
+    path("closet/<str:username>/", closet.closet_detail, name="closet-detail"),
+    path("my/closet/", closet.my_closet, name="my-closet"),
+    path("sell/", sell.sell, name="sell"),
+    path("sell/sizes/", sell.size_options, name="size-options"),
+    path("sell/<oid:pk>/", sell.listing_edit, name="listing-edit"),
+    path("sell/<oid:pk>/publish/", sell.listing_publish, name="listing-publish"),
+    path("sell/<oid:pk>/status/", sell.listing_status, name="listing-status"),
+    path("sell/<oid:pk>/photos/", photos.photo_add, name="photo-add"),
+    path("sell/<oid:pk>/photos/order/", photos.photo_order, name="photo-order"),
+    path("sell/<oid:pk>/photos/remove/", photos.photo_remove, name="photo-remove"),
+]
+api_urlpatterns: list = []
+websocket_urlpatterns: list = []

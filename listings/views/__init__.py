@@ -1,0 +1,1 @@
+"""The pages of listings: browse (for everybody), closet, sell and its photos."""

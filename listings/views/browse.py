@@ -1,0 +1,101 @@
+"""Finding things: departments, categories, brands, one listing."""
+
+from itertools import groupby
+from typing import Any
+
+from bson import ObjectId
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from listings import taxonomy
+from listings.forms import FilterForm
+from listings.models import Brand, Listing, Status, Stock
+from marketplace.core.keyset import page_of
+from marketplace.core.rules import rule
+
+
+def grid_context(request: HttpRequest, listings: QuerySet, filters: FilterForm) -> dict[str, Any]:
+    """One page of cards, narrowed and ordered as the reader asked."""
+    page = page_of(
+        filters.narrow(listings).cards(), order=filters.order, after=request.GET.get("after", ""),
+        size=rule("search.page_size"),
+    )  # fmt: skip
+    return {"listings": page.items, "next_cursor": page.next_cursor, "filters": filters}
+
+
+def grid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The whole page, or for htmx only the next cards and the pager."""
+    fragment = "listings/parts/cards.html"
+    response = render(request, fragment if request.htmx else template, context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+@require_safe
+def category_list(request: HttpRequest) -> HttpResponse:
+    """The whole tree down to the categories: where a phone's "Browse" leads."""
+    tree = [(top, taxonomy.children(top.slug)) for top in taxonomy.departments()]
+    return render(request, "listings/category_list.html", {"tree": tree})
+
+
+@require_safe
+def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A department, category or leaf, with what is for sale in it."""
+    node = taxonomy.category(slug)
+    if node is None:
+        raise Http404
+    filters = FilterForm(request.GET, category=slug)
+    context = grid_context(request, Listing.objects.available().in_category(slug), filters)
+    # A leaf shows its sisters, so that one tap leads to the next of the same kind.
+    context |= {"node": node, "path": taxonomy.path_of(slug)[:-1]}
+    context["nearby"] = taxonomy.children(slug) or taxonomy.children(node.parent_slug)
+    return grid(request, "listings/category_detail.html", context)
+
+
+@require_safe
+def brand_list(request: HttpRequest) -> HttpResponse:
+    """Every reviewed brand, by its first letter."""
+    brands = sorted(Brand.objects.filter(is_reviewed=True), key=lambda brand: brand.name_ci)
+    letters = groupby(brands, key=lambda brand: initial if (initial := brand.name_ci[:1].upper()).isalpha() else "#")
+    return render(request, "listings/brand_list.html", {"letters": [(letter, list(group)) for letter, group in letters]})
+
+
+@require_safe
+def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A brand and what is for sale of it."""
+    brand = get_object_or_404(Brand, slug=slug)
+    filters = FilterForm(request.GET, brand=False)
+    context = grid_context(request, Listing.objects.available().of_brand(slug), filters)
+    return grid(request, "listings/brand_detail.html", context | {"brand": brand})
+
+
+@require_safe
+def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpResponse:
+    """One listing with all that is known of it."""
+    listing = get_object_or_404(Listing.objects.visible_to(request.user), pk=pk)
+    if listing.status == Status.DRAFT:
+        return redirect("listings:listing-edit", pk)
+    context = {
+        "listing": listing,
+        "is_mine": request.user.is_authenticated and listing.seller_id == request.user.pk,
+        # One size says itself; only several can be sold out one by one.
+        "stock": list(Stock.objects.of(listing.pk)) if len(listing.sizes) > 1 else [],
+        "path": taxonomy.path_of(listing.category_path[-1]) if listing.category_path else [],
+        "address": request.build_absolute_uri(listing.get_absolute_url()),
+    }
+    return render(request, "listings/listing_detail.html", context)
+
+
+@require_safe
+def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
+    """A few other things from the same closet; asked for when a reader gets that far."""
+    listing = get_object_or_404(Listing.objects.public().only("id", "seller_id", "seller_username"), pk=pk)
+    if not request.htmx:
+        return redirect(reverse("listings:closet-detail", args=[listing.seller_username]))
+    shown = rule("closet.more_shown")
+    others = Listing.objects.available().filter(seller_id=listing.seller_id).newest().cards()[: shown + 1]
+    context = {"listings": [other for other in others if other.pk != pk][:shown], "listing": listing}
+    return render(request, "listings/parts/more.html", context)

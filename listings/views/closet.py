@@ -1,0 +1,76 @@
+"""Closets: the one everybody sees, and the seller's own side of it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from listings.forms import FilterForm
+from listings.models import Listing, Status
+from listings.views.browse import grid, grid_context
+from marketplace.core.keyset import page_of
+from marketplace.core.rules import rule
+
+# Tabs of a closet and of one's own: address word -> what stands in it.
+SHOWN = {"": [Status.AVAILABLE], "sold": [Status.SOLD], "about": []}
+MINE = {
+    "": [Status.AVAILABLE, Status.RESERVED], "drafts": [Status.DRAFT], "hidden": [Status.NOT_FOR_SALE, Status.SUSPENDED],
+    "sold": [Status.SOLD],
+}  # fmt: skip
+
+
+def counts_of(user: User) -> dict[str, int]:
+    """How many listings a person has in each status; one query that reads only an index."""
+    rows = Listing.objects.from_seller(user).values("status").annotate(number=Count("pk")).order_by()
+    return {row["status"]: row["number"] for row in rows}
+
+
+def tabs(address: str, names: dict[str, Any], where: dict[str, list], counts: dict[str, int], now: str) -> list[dict]:
+    """What tabs.html shows; a tab of listings has their number."""
+    return [
+        {
+            "url": f"{address}?tab={tab}" if tab else address,
+            "label": names[tab],
+            "count": sum(counts.get(status, 0) for status in statuses) if statuses else None,
+            "current": tab == now,
+        }
+        for tab, statuses in where.items()
+    ]
+
+
+@require_safe
+def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
+    """Somebody's closet."""
+    if username != username.lower():
+        return redirect("listings:closet-detail", username.lower())
+    owner = get_object_or_404(User.objects.active(), username=username)
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in SHOWN else ""
+    status = SHOWN[tab][0] if SHOWN[tab] else Status.AVAILABLE
+    context = grid_context(request, Listing.objects.filter(status=status).from_seller(owner), FilterForm(request.GET))
+    if not request.htmx:
+        counts = counts_of(owner)
+        names = {"": _("For sale"), "sold": _("Sold"), "about": _("About")}
+        context |= {"owner": owner, "counts": counts, "tab": tab, "is_mine": request.user == owner}
+        context["tabs"] = tabs(owner.get_absolute_url(), names, SHOWN, counts, tab)
+    return grid(request, "listings/closet_detail.html", context)
+
+
+@login_required
+@require_safe
+def my_closet(request: HttpRequest) -> HttpResponse:
+    """The seller's own listings, drafts and all, with what can be done to each."""
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in MINE else ""
+    mine = Listing.objects.from_seller(request.user).filter(status__in=MINE[tab])
+    order, after, size = ("-updated_at", "-id"), request.GET.get("after", ""), rule("search.page_size")
+    page = page_of(mine.cards(), order=order, after=after, size=size)
+    context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor, "tab": tab}
+    if not request.htmx:
+        names = {"": _("For sale"), "drafts": _("Drafts"), "hidden": _("Not for sale"), "sold": _("Sold")}
+        context["tabs"] = tabs(request.path, names, MINE, counts_of(request.user), tab)
+    template = "listings/parts/rows.html" if request.htmx else "listings/my_closet.html"
+    return render(request, template, context)

@@ -1,0 +1,168 @@
+"""The sell form: one page that works without scripts, and answers scripts in JSON at the same addresses."""
+
+from typing import Any
+
+from bson import ObjectId
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.errors import EmailNotVerified
+from accounts.models import User
+from listings import services, taxonomy
+from listings.forms import ListingForm, category_names, category_slug
+from listings.models import EDITABLE, Listing, Status, Stock
+from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.pages import add_refusal, back_to
+from marketplace.core.rules import rule
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def mine_or_404(request: HttpRequest, pk: ObjectId) -> Listing:
+    """The person's own listing in a state that can be changed."""
+    return get_object_or_404(Listing.objects.from_seller(request.user).filter(status__in=EDITABLE), pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sell(request: HttpRequest) -> HttpResponse:
+    """An empty form; sending it makes the draft, and everything goes on at the draft's own address."""
+    if request.method != "POST":
+        return show(request, ListingForm(initial={"currency": request.user.currency}), None)
+    try:
+        listing = services.create_draft(seller=request.user)
+    except DomainError as refusal:
+        return refused(request, ListingForm(request.POST), None, refusal)
+    return save(request, listing)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_edit(request: HttpRequest, pk: ObjectId) -> HttpResponse:
+    """A draft or a listing, to be changed."""
+    listing = mine_or_404(request, pk)
+    if request.method == "POST":
+        return save(request, listing)
+    return show(request, ListingForm.of(listing, list(Stock.objects.of(pk))), listing)
+
+
+@login_required
+@require_POST
+def listing_publish(request: HttpRequest, pk: ObjectId) -> HttpResponse:
+    """Puts a draft up for sale as it is stored."""
+    listing = mine_or_404(request, pk)
+    form = ListingForm.of(listing, list(Stock.objects.of(pk)))
+    try:
+        listing = services.publish_listing(actor=request.user, listing=listing)
+    except DomainError as refusal:
+        form = ListingForm({}, initial=form.initial)
+        return refused(request, form, listing, refusal)
+    return redirect(listing)
+
+
+@login_required
+@require_POST
+def listing_status(request: HttpRequest, pk: ObjectId) -> HttpResponse:
+    """Takes a listing off sale, puts it back, or removes it."""
+    listing = get_object_or_404(Listing.objects.from_seller(request.user), pk=pk)
+    services.set_status(actor=request.user, listing=listing, status=request.POST.get("status", ""))
+    return redirect(back_to(request, "/my/closet/"))
+
+
+@require_safe
+def size_options(request: HttpRequest) -> HttpResponse:
+    """The sizes of a typed category, for the list below the size fields."""
+    slug = category_slug(request.GET.get("category", ""))
+    return render(request, "listings/parts/size_options.html", {"sizes": taxonomy.sizes_for(slug)})
+
+
+def save(request: HttpRequest, listing: Listing) -> HttpResponse:
+    """Stores all that can be stored, then does what the button said; whatever is refused stays on the form."""
+    form, wanted = ListingForm(request.POST), request.POST.get("do", "save")
+    form.is_valid()
+    store(form, request.user, listing)
+    add_uploads(form, request, listing)
+    try:
+        act(request.user, listing, wanted)
+    except DomainError as refusal:
+        return refused(request, form, listing, refusal)
+    listing.refresh_from_db()
+    if form.errors and wanted in {"save", "publish"}:
+        return show(request, form, listing, status=Invalid.status)
+    if wants_json(request):
+        return JsonResponse({"id": str(listing.pk), "url": listing.get_absolute_url(), "errors": {}})
+    if wanted == "publish" or (wanted == "save" and listing.is_public):
+        return redirect(listing)
+    return redirect("listings:listing-edit", listing.pk)
+
+
+def store(form: ListingForm, user: User, listing: Listing) -> None:
+    """Saves the values. Of a draft every good one is kept when others are refused; a public listing changes whole."""
+    values = form.values()
+    while values:
+        try:
+            services.edit_listing(actor=user, listing=listing, **values)
+            return
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+            left = ListingForm.without(values, refusal.fields)
+            if listing.status != Status.DRAFT or left == values:
+                return
+            values = left
+
+
+def add_uploads(form: ListingForm, request: HttpRequest, listing: Listing) -> None:
+    """Adds the photos that came with the form; each one that is refused says so, and costs no other."""
+    uploads = request.FILES.getlist("photos")
+    results = services.add_photos(actor=request.user, listing=listing, uploads=uploads) if uploads else []
+    for result in results:
+        if result.error:
+            add_refusal(form, result.error)
+
+
+def act(user: User, listing: Listing, wanted: str) -> None:
+    """What the pressed button asked for besides saving: publish, or move or remove a photo."""
+    verb, _colon, key = wanted.partition(":")
+    if verb == "publish":
+        services.publish_listing(actor=user, listing=listing)
+    elif verb == "remove":
+        services.remove_photo(actor=user, listing=listing, key=key)
+    elif verb in {"up", "down"}:
+        keys = list(Listing.objects.values_list("photo_keys", flat=True).get(pk=listing.pk))
+        here = keys.index(key) if key in keys else 0
+        there = min(max(here + (1 if verb == "down" else -1), 0), len(keys) - 1)
+        keys[here], keys[there] = keys[there], keys[here]
+        services.order_photos(actor=user, listing=listing, keys=keys)
+
+
+def refused(request: HttpRequest, form: ListingForm, listing: Listing | None, refusal: DomainError) -> HttpResponse:
+    """The form again with what the service said, and everything that was typed."""
+    add_refusal(form, refusal)
+    if listing is not None:
+        listing.refresh_from_db()
+    return show(request, form, listing, status=refusal.status, unverified=isinstance(refusal, EmailNotVerified))
+
+
+def show(request: HttpRequest, form: ListingForm, listing: Listing | None, *, status: int = 200,
+         unverified: bool = False) -> HttpResponse:  # fmt: skip
+    """The form; to a script only what is wrong with it."""
+    if wants_json(request):
+        address = {"id": str(listing.pk), "url": listing.get_absolute_url()} if listing else {}
+        return JsonResponse(address | {"errors": form.errors}, status=status)
+    names = category_names(get_language())
+    context: dict[str, Any] = {
+        "form": form, "listing": listing, "categories": names,
+        "sizes": taxonomy.sizes_for(category_slug(form["category"].value() or "")),
+        "brands": taxonomy.brands(), "colors": taxonomy.COLORS.values(), "conditions": taxonomy.CONDITIONS.values(),
+        "flaw_kinds": taxonomy.FLAW_KINDS, "flaw_places": taxonomy.FLAW_PLACES, "unverified": unverified,
+        "fee_pct": rule("fee.pct"), "fee_flat": rule("fee.flat"), "title_max": rule("listing.title_max"),
+        "desc_max": rule("listing.desc_max"), "photos_max": rule("listing.photos_max"),
+        "is_draft": listing is None or listing.status == Status.DRAFT,
+    }  # fmt: skip
+    return render(request, "listings/sell.html", context, status=status)
