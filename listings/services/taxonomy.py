@@ -24,9 +24,10 @@ class Loaded:
 @atomic
 def load_taxonomy() -> Loaded:
     """Upserts every category and brand of the data; what people added stays. Doing it twice changes nothing."""
+    renamed = _renamed()
     steps = [
         _upsert(Category, [_category(node) for node in taxonomy.categories()]),
-        _upsert(Brand, [_brand(brand) for brand in taxonomy.brands()]),
+        _upsert(Brand, [_brand(brand, renamed) for brand in taxonomy.brands()]),
     ]
     made, changed, unchanged = (sum(counts) for counts in zip(*steps, strict=True))
     return Loaded(taxonomy.TAXONOMY_VERSION, made, changed, unchanged)
@@ -41,12 +42,20 @@ def _category(node: taxonomy.Node) -> UpdateOne:
     return UpdateOne({"slug": node.slug}, {"$set": values, "$setOnInsert": kept}, upsert=True)
 
 
-def _brand(brand: taxonomy.BrandEntry) -> UpdateOne:
-    values = {"name": brand.name, "aliases": list(brand.aliases), "is_reviewed": True}
+def _brand(brand: taxonomy.BrandEntry, renamed: set[str]) -> UpdateOne:
+    known = {"aliases": list(brand.aliases), "is_reviewed": True}
+    if brand.slug in renamed:  # staff's word for it stays
+        return UpdateOne({"slug": brand.slug}, {"$set": known})
     kept = {"_id": taxonomy.brand_id(brand.slug), "slug": brand.slug}
     # By the compared name, not the slug: a brand that a seller typed before we knew it keeps its address.
     by_name = {"name_ci": taxonomy.normal_name(brand.name)}
-    return UpdateOne(by_name, {"$set": values, "$setOnInsert": kept}, upsert=True)
+    return UpdateOne(by_name, {"$set": {**known, "name": brand.name}, "$setOnInsert": kept}, upsert=True)
+
+
+def _renamed() -> set[str]:
+    ours = {brand.slug: taxonomy.normal_name(brand.name) for brand in taxonomy.brands()}
+    rows = Brand.objects.filter(slug__in=list(ours)).values_list("slug", "name_ci")
+    return {slug for slug, name_ci in rows if name_ci != ours[slug]}
 
 
 def _upsert(model: type[models.Model], writes: list[UpdateOne]) -> tuple[int, int, int]:

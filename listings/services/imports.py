@@ -1,0 +1,174 @@
+"""Many listings at once, by the same rules as one: checked one by one, stored batch by batch."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+from django.db import IntegrityError, connection
+from django.utils import timezone
+from pymongo import UpdateOne
+
+from accounts.models import User
+from accounts.services import require_verified
+from listings import taxonomy
+from listings.errors import ListingIncomplete
+from listings.events import ListingPublished
+from listings.models import Brand, Image, Listing, Photo, Status, Stock
+from listings.services.brands import brand_values
+from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
+from listings.services.photos import render_photo
+from listings.services.stock import clean_sizes
+from marketplace.core.db import atomic
+from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.events import publish_all
+from marketplace.core.pictures import inspect_picture, store_original
+
+Refusals = dict[str, DomainError]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A listing to be made from a row of a file; `key` marks it, so that the same row never becomes two."""
+
+    key: str
+    seller: User
+    fields: Mapping[str, Any]
+    photo: Photo | None
+    is_sold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    listing: Listing
+    stock: list[Stock]
+
+
+def import_listings(*, rows: Sequence[ImportRow], is_dry: bool = False) -> Refusals:
+    """Stores the rows that keep every rule, in one transaction; why not, by key, for the others.
+
+    With a photo a listing is published (or sold, when the row says so), without one it stays a draft. A row that is
+    there already is left as it is. A dry run checks and writes nothing.
+    """
+    checked: dict[str, _Checked] = {}
+    refusals: Refusals = {}
+    for row in rows:
+        try:
+            if not is_dry:
+                require_verified(row.seller)
+            checked[row.key] = _check(row)
+        except DomainError as refusal:
+            refusals[row.key] = refusal
+    if checked and not is_dry:
+        _resolve_brands([one.listing for one in checked.values()])
+        try:
+            _store(list(checked.values()))
+        except IntegrityError:
+            # Somebody else is importing the same file: what they have stored by now is left to them.
+            found = Listing.objects.filter(imported_from__in=list(checked)).values_list("imported_from", flat=True)
+            there = set(found)
+            _store([one for key, one in checked.items() if key not in there])
+    return refusals
+
+
+def take_picture(*, upload: File) -> Photo:
+    """A picture for many listings: kept and rendered here and now, once for identical files; Invalid when it is none."""
+    picture = inspect_picture(upload, field="photos")
+    store_original(picture.key, upload)
+    image, _made = Image.objects.get_or_create(
+        key=picture.key,
+        defaults={
+            "width": picture.width, "height": picture.height, "color": picture.color, "bytes": picture.bytes,
+            "content_type": picture.content_type,
+        },
+    )  # fmt: skip
+    if image.state != Image.State.READY:
+        # Not by the worker: listings made while it renders would each need to be told afterwards.
+        render_photo(key=image.key)
+        image.refresh_from_db()
+    is_ready = image.state == Image.State.READY
+    return Photo(key=image.key, width=image.width, height=image.height, color=image.color, is_ready=is_ready)
+
+
+def _check(row: ImportRow) -> _Checked:
+    fields = dict(row.fields)
+    sizes, errors = fields.pop("sizes", []), {}
+    values: dict[str, Any] = {}
+    try:
+        values = clean_fields(fields, currency=row.seller.currency)
+    except Invalid as refusal:
+        errors |= refusal.fields
+    found: dict[str, tuple[str, int]] = {}
+    try:
+        node = taxonomy.category(str(fields.get("category") or ""))
+        found = clean_sizes(list(node.path) if node else [], sizes)
+    except Invalid as refusal:
+        errors |= refusal.fields
+    if errors:
+        raise Invalid(fields=errors)
+    listing = _listing(row, values, [label for label, _quantity in found.values()])
+    pieces = sum(quantity for _label, quantity in found.values())
+    if listing.status == Status.DRAFT:
+        problems = prices_disagree(listing.price_cents, listing.original_price_cents)
+    else:
+        problems = missing_to_publish(listing, units=pieces)
+    if problems:
+        raise ListingIncomplete(fields=problems)
+    return _Checked(listing, _stock(listing, found, is_sold=row.is_sold))
+
+
+def _listing(row: ImportRow, values: dict[str, Any], sizes: list[str]) -> Listing:
+    now, photos = timezone.now(), [row.photo] if row.photo else []
+    status = Status.DRAFT if not photos else Status.SOLD if row.is_sold else Status.AVAILABLE
+    values = {
+        "currency": row.seller.currency, "created_at": now, "updated_at": now,
+        "published_at": now if photos else None, "sold_at": now if status == Status.SOLD else None, **values,
+    }  # fmt: skip
+    return Listing(
+        seller=row.seller, seller_username=row.seller.username, seller_name=row.seller.public_name,
+        seller_avatar=row.seller.avatar, status=status, imported_from=row.key, sizes=sizes, photos=photos,
+        photo_keys=[photo.key for photo in photos], photo_count=len(photos), **values,
+    )  # fmt: skip
+
+
+def _stock(listing: Listing, sizes: dict[str, tuple[str, int]], *, is_sold: bool) -> list[Stock]:
+    return [
+        Stock(
+            listing=listing, size_key=key, size_label=label, position=position,
+            quantity=0 if is_sold else quantity, sold_count=quantity if is_sold else 0,
+        )
+        for position, (key, (label, quantity)) in enumerate(sizes.items())
+    ]  # fmt: skip
+
+
+def _resolve_brands(listings: list[Listing]) -> None:
+    """Points each listing at its Brand; two queries for all that are known, one more for each new one."""
+    texts = {listing.brand_name for listing in listings if listing.brand_name}
+    known = {text: entry.slug for text in texts if (entry := taxonomy.brand_for(text))}
+    by_slug = {brand.slug: brand for brand in Brand.objects.filter(slug__in=set(known.values()))}
+    names = {text: taxonomy.normal_name(text) for text in texts - known.keys()}
+    by_name = {brand.name_ci: brand for brand in Brand.objects.filter(name_ci__in=set(names.values()))}
+    resolved: dict[str, dict[str, Any]] = {}
+    for text in texts:
+        brand = by_slug.get(known[text]) if text in known else by_name.get(names[text])
+        if brand is None:
+            resolved[text] = brand_values(text)
+        else:
+            resolved[text] = {"brand_id": brand.pk, "brand_name": brand.name, "brand_slug": brand.slug}
+    for listing in listings:
+        for name, value in resolved.get(listing.brand_name, {}).items():
+            setattr(listing, name, value)
+
+
+@atomic
+def _store(checked: list[_Checked]) -> None:
+    listings = [one.listing for one in checked]
+    Listing.objects.bulk_create(listings)
+    Stock.objects.bulk_create([stock for one in checked for stock in one.stock])
+    uses = Counter(key for listing in listings for key in listing.photo_keys)
+    if uses:  # raw: the ORM has no bulk of different increments
+        writes = [UpdateOne({"key": key}, {"$inc": {"uses": count}}) for key, count in uses.items()]
+        connection.database[Image._meta.db_table].bulk_write(writes, ordered=False, session=connection.session)
+    published = [listing for listing in listings if listing.status != Status.DRAFT]
+    publish_all(ListingPublished(listing_id=listing.pk, seller_id=listing.seller_id) for listing in published)
