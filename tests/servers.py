@@ -6,6 +6,7 @@ Loaded by `-p tests.servers` (pyproject.toml), because pytest-django reads the s
 import os
 from pathlib import Path
 
+import tests.fixtures.queries  # noqa: F401  (listens before any client exists)
 from marketplace.embedded import ensure_servers, scratch_var
 
 ROOT = Path(__file__).resolve().parent.parent

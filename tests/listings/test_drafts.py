@@ -23,6 +23,7 @@ def test_a_draft_may_be_empty():
     assert (draft.status, draft.seller_name, draft.currency) == (Status.DRAFT, "Ada", "USD")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_broken_field_is_named_at_once():
     with pytest.raises(Invalid) as refused:
         services.create_draft(
