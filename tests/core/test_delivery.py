@@ -61,7 +61,6 @@ def test_two_deliveries_at_the_same_moment_run_once(handlers, plant):
         def work(claim=claim, stored=stored):
             start.wait()
             stored.append(delivery.deliver(claim))
-            connection.close_pool()
 
         threads = [threading.Thread(target=work) for _ in range(2)]
         for thread in threads:
