@@ -1,5 +1,6 @@
 #!/bin/sh
-# Debian packages that pip cannot bring: a browser for the journeys, RabbitMQ as the second broker. Starts nothing.
+# Debian packages that pip cannot bring: a browser for the journeys, RabbitMQ as the second broker, wrk for the
+# benches. Starts nothing.
 set -eu
 
 have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
@@ -7,9 +8,10 @@ have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 wanted=""
 have chromium || wanted="$wanted chromium"
 have rabbitmq-server || wanted="$wanted rabbitmq-server"
+have wrk || wanted="$wanted wrk"
 python3 -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
 if [ -z "$wanted" ]; then
-    echo "  tools      all there: chromium, rabbitmq-server"
+    echo "  tools      all there: chromium, rabbitmq-server, wrk"
     exit 0
 fi
 if ! command -v apt-get >/dev/null; then
