@@ -28,10 +28,15 @@ class ReactionNotDead(Conflict):
     message = _("This reaction is not waiting to be run again.")
 
 
+def batch_of(handler_name: str) -> int:
+    """The most events that a handler takes at once; 1 for one that this version does not have."""
+    handler = HANDLERS.get(handler_name)
+    return handler.batch if handler else 1
+
+
 def claim_due(handler_name: str) -> Claim | None:
     """The next batch that a handler owes, claimed for the caller; None when there is nothing (or enough under way)."""
-    handler = HANDLERS.get(handler_name)
-    batch = handler.batch if handler else 1
+    batch = batch_of(handler_name)
     return OutboxEvent.objects.all().claim(handler_name, limit=batch, in_flight=batch * IN_FLIGHT_BATCHES)
 
 

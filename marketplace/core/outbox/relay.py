@@ -9,7 +9,7 @@ from django.conf import settings
 from pymongo.errors import PyMongoError
 
 from marketplace.core.events import HANDLERS, REACTIONS_QUEUE
-from marketplace.core.outbox.delivery import claim_due
+from marketplace.core.outbox.delivery import batch_of, claim_due
 from marketplace.core.outbox.models import OutboxEvent
 from marketplace.core.outbox.queries import Claim
 from marketplace.core.outbox.stream import Bell, watch
@@ -81,6 +81,8 @@ class Relay:
             while not self._stopped.is_set() and (claim := claim_due(name)):
                 if not self._sent(claim):
                     return False
+                if len(claim.ids) < batch_of(name):
+                    break  # that was all; what comes now travels together with what comes next
         return True
 
     def _sent(self, claim: Claim) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pymongo.errors import PyMongoError
 
+from marketplace.core.events import HANDLERS
 from marketplace.core.outbox.models import OutboxEvent
 
 log = logging.getLogger(__name__)
@@ -49,10 +50,11 @@ class Bell:
 
 
 def watch(bell: Bell, stopped: threading.Event) -> None:
-    """Rings for each new event until stopped. A lost stream is opened again from now: the sweep has the rest."""
+    """Rings for each new event until stopped. A lost stream is opened again from now, and everybody rung for once."""
     while not stopped.is_set():
         try:
             with OutboxEvent.objects.all().table().watch(NEW_EVENTS, max_await_time_ms=AWAIT_MS) as stream:
+                bell.ring(HANDLERS)  # what came while nobody listened
                 while stream.alive and not stopped.is_set():
                     change = stream.try_next()
                     if change is not None:
