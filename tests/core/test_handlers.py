@@ -1,0 +1,77 @@
+"""Every handler of the project: run twice, and in reverse, it leaves the database as one run in order does."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from marketplace.core.events import HANDLERS, rebuild
+from marketplace.core.outbox import delivery
+from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.queries import Claim
+from tests.core.stories import STORIES
+
+OUTBOX = "core_outboxevent"
+OURS = sorted(name for name in HANDLERS if not name.startswith("tests."))
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def tables() -> Tables:
+    """Everything that is stored."""
+    names = [name for name in connection.database.list_collection_names() if not name.startswith("system.")]
+    return {name: list(connection.database[name].find().sort("_id", 1)) for name in sorted(names)}
+
+
+def put_back(before: Tables) -> None:
+    for name in tables():
+        connection.database[name].delete_many({})
+        if before.get(name):
+            connection.database[name].insert_many(before[name])
+
+
+def timeless(value: Any) -> Any:
+    """The value without times, which differ from run to run."""
+    if isinstance(value, dict):
+        return {key: timeless(item) for key, item in value.items() if not isinstance(item, datetime)}
+    return [timeless(item) for item in value] if isinstance(value, list) else value
+
+
+def effect(handler_name: str) -> Tables:
+    return {name: timeless(rows) for name, rows in tables().items() if name != OUTBOX}
+
+
+def claim_all(handler_name: str) -> Claim:
+    claims = []
+    while claim := delivery.claim_due(handler_name):
+        claims += [claim.only(event_id) for event_id in claim.ids]
+    return claims
+
+
+def test_every_event_that_is_reacted_to_has_a_story():
+    assert {event for name in OURS for event in HANDLERS[name].events} <= STORIES.keys()
+
+
+@pytest.mark.parametrize("name", OURS)
+@pytest.mark.django_db(transaction=True)
+def test_the_handler_run_twice_and_in_reverse_leaves_the_same(name):
+    for event in sorted(HANDLERS[name].events):
+        STORIES[event]()
+    told = tables()
+    owed = OutboxEvent.objects.filter(type__in=HANDLERS[name].events).count()
+    assert owed >= 2
+
+    once = [delivery.deliver(claim) for claim in claim_all(name)]
+    expected = effect(name)
+    assert sum(once) == owed
+
+    put_back(told)
+    backwards = list(reversed(claim_all(name)))
+    twice = [delivery.deliver(claim) for claim in backwards for _again in range(2)]
+    assert sum(twice) == owed
+    assert effect(name) == expected
+
+    if HANDLERS[name].external:  # at least once: the work itself may come again, later and out of order
+        rows = OutboxEvent.objects.filter(type__in=HANDLERS[name].events).order_by("-id")
+        HANDLERS[name].react([rebuild(row.type, row.payload) for row in rows] * 2)
+        assert effect(name) == expected

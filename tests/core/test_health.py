@@ -1,0 +1,76 @@
+"""/healthz and /readyz."""
+
+import pytest
+from celery import Celery
+from django.test import Client
+
+from marketplace.core import health
+from marketplace.core.events import on
+from tests.core.planted import Planted, count
+
+
+def test_healthz_asks_nobody(client: Client):
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readyz_names_each_dependency_and_its_latency(client: Client):
+    answer = client.get("/readyz")
+
+    report = answer.json()
+    assert (answer.status_code, report["status"]) == (200, "ok"), report
+    assert set(report["checks"]) == {"mongodb", "media", "valkey", "broker", "outbox"}
+    assert all(check["ok"] and 0 <= check["latency_ms"] < 2000 for check in report["checks"].values())
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeypatch):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    stranded = Celery("stranded", broker=settings.REDIS_URL, set_as_current=False)
+    monkeypatch.setattr(health, "celery_app", lambda: stranded)
+
+    answer = client.get("/readyz")
+
+    report = answer.json()
+    assert (answer.status_code, report["status"]) == (200, "degraded")
+    assert report["checks"]["valkey"]["error"] == "ConnectionError"
+    assert not report["checks"]["broker"]["ok"]
+    assert "127.0.0.1" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_place_for_pictures_it_is_not_ready(client: Client, settings, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    settings.MEDIA_ROOT = tmp_path / "file" / "media"
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (503, "down")
+
+
+def test_a_check_that_breaks_in_any_way_is_a_refusal_and_not_a_crash(monkeypatch):
+    def broken():
+        raise RuntimeError("with a secret in it")
+
+    monkeypatch.setattr(health, "DEPENDENCIES", {"mongodb": (True, broken)})
+
+    ready, report = health.report()
+
+    assert not ready
+    assert report["checks"]["mongodb"]["error"] == "RuntimeError"
+    assert "secret" not in str(report)
+
+
+def test_reactions_that_wait_long_show(db, handlers, plant, monkeypatch):
+    on(Planted)(count)
+    plant(1)
+    monkeypatch.setattr(health, "LATE_SECONDS", -1)
+
+    (outbox,) = [check for check in health.checks() if check.name == "outbox"]
+
+    assert not outbox.ok
+    assert not outbox.required
+    assert outbox.detail["lag_seconds"] >= 0
