@@ -53,6 +53,8 @@ class Kept:
     ) -> int:
         """Start the program under a new keeper and return its pid."""
         self._end_leftover()
+        if self.keeper is not None:
+            self.keeper.wait(END_SECONDS)
         with self.log.open("ab") as log:
             self.keeper = subprocess.Popen(
                 [sys.executable, "-I", "-S", keeper.__file__, "--users", str(self._users.path),

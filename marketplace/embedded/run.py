@@ -85,7 +85,7 @@ class Run:
         for name, argv in self._processes().items():
             self.family.add(name, argv)
         say("processes", f"{', '.join(self._processes())}; logs in {self.var / 'log'}")
-        self._manage("demo", "seed_demo", "--if-empty")
+        self._manage("demo", "seed_demo", "--if-empty", is_shown=True)
         self._wait_for_web()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
@@ -104,8 +104,8 @@ class Run:
             "relay": [python, "manage.py", "relay"],
         }  # fmt: skip
 
-    def _manage(self, step: str, *command: str) -> None:
-        """One management command as a child of its own; its lines are shown as they come."""
+    def _manage(self, step: str, *command: str, is_shown: bool = False) -> None:
+        """One management command as a child of its own; when asked, its lines are shown as they come."""
         kept = Kept(self.var, command[0])
         kept.join()
         try:
@@ -114,14 +114,21 @@ class Run:
             assert kept.keeper is not None
             while kept.keeper.poll() is None:
                 self._pause()
-                for line in lines.lines():
-                    say(step, line)
-            for line in lines.lines():
-                say(step, line)
+                self._show(step, lines, is_shown)
+            self._show(step, lines, is_shown)
             if kept.keeper.returncode:
-                raise EmbeddedError(f"`manage.py {' '.join(command)}` failed; what it said is in {kept.log}.")
+                end = kept.last_lines(1)
+                raise EmbeddedError(
+                    f"`manage.py {' '.join(command)}` failed: {end}\nAll of it is in {kept.log}."
+                )
         finally:
             kept.leave()
+
+    @staticmethod
+    def _show(step: str, lines: Follower, is_shown: bool) -> None:
+        for line in lines.lines():
+            if is_shown:
+                say(step, line)
 
     def _wait_for_web(self) -> None:
         deadline = time.monotonic() + WEB_PATIENCE

@@ -55,7 +55,7 @@ class MailFinder:
 
 
 def _readable(text: str) -> str:
-    message = email.message_from_string(text, policy=email.policy.default)
+    message = email.message_from_bytes(text.encode(), policy=email.policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     content = body.get_content().strip() if body is not None else ""
     return "\n".join([f"To: {message['To']}", f"Subject: {message['Subject']}", "", *content.splitlines()])

@@ -43,7 +43,8 @@ def hanging_up(port: int):
 def test_a_killed_parent_leaves_no_server_and_loses_no_data(user, tmp_path):
     first = user(only="mongod,valkey")
     servers = told(first)
-    pymongo.MongoClient(servers["MONGODB_URI"]).shop.things.insert_one({"_id": 1})
+    with pymongo.MongoClient(servers["MONGODB_URI"]) as client:
+        client.shop.things.insert_one({"_id": 1})
     redis.Redis.from_url(servers["REDIS_URL"]).rpush("queue", "task")
 
     first.send_signal(signal.SIGKILL)
