@@ -77,15 +77,11 @@ class Run:
         self.environ.update(self.servers.environ())
         started = ", ".join(f"{name} at {_place(url)}" for name, url in self.servers.addresses.items())
         say("servers", f"{started} ({time.monotonic() - begun:.1f} s)")
-        self._manage("database", "migrate", "--noinput", "--verbosity", "0")
-        say("database", "migrated")
-        if self.environ["DEBUG"].lower() not in ("1", "true", "yes", "on"):
-            self._manage("static", "collectstatic", "--noinput", "--verbosity", "0")
-            say("static", "collected")
+        self._step("database", "prepare", ["-m", "marketplace.embedded.prepare"])
         for name, argv in self._processes().items():
             self.family.add(name, argv)
         say("processes", f"{', '.join(self._processes())}; logs in {self.var / 'log'}")
-        self._manage("demo", "seed_demo", "--if-empty", is_shown=True)
+        self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty"])
         self._wait_for_web()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
@@ -93,42 +89,37 @@ class Run:
     def _processes(self) -> dict[str, list[str]]:
         python = sys.executable
         celery = [python, "-m", "celery", "-A", "marketplace"]
-        beat_file = str(run_folder(self.var) / "beat")
         return {
             "web": [python, "-m", "uvicorn", "marketplace.asgi:application", "--host", self.host,
                     "--port", str(self.port), "--ws-per-message-deflate", "false", "--lifespan", "off",
                     "--no-access-log", "--timeout-graceful-shutdown", "3"],
-            "worker": [*celery, "worker", "--pool", "threads", "--concurrency", os.environ.get("WORKER_THREADS", "4"),
+            "worker": [*celery, "worker", "--pool", "threads",
                        "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
-            "beat": [*celery, "beat", "--schedule", beat_file, "--pidfile", "", "--loglevel", "INFO"],
+            "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "INFO"],
             "relay": [python, "manage.py", "relay"],
         }  # fmt: skip
 
-    def _manage(self, step: str, *command: str, is_shown: bool = False) -> None:
-        """One management command as a child of its own; when asked, its lines are shown as they come."""
-        kept = Kept(self.var, command[0])
+    def _step(self, step: str, name: str, arguments: list[str]) -> None:
+        """One Python program as a child of its own, waited for; its lines are shown as they come."""
+        kept = Kept(self.var, name)
         kept.join()
+        lines = Follower(kept.log)
         try:
-            lines = Follower(kept.log)
-            kept.note(kept.start([sys.executable, "manage.py", *command], self.environ, 2.0, cwd=ROOT))
+            kept.note(kept.start([sys.executable, *arguments], self.environ, 2.0, cwd=ROOT))
             assert kept.keeper is not None
-            while kept.keeper.poll() is None:
+            code = None
+            while code is None:
                 self._pause()
-                self._show(step, lines, is_shown)
-            self._show(step, lines, is_shown)
-            if kept.keeper.returncode:
-                end = kept.last_lines(1)
+                code = kept.keeper.poll()
+                for line in lines.lines():
+                    if line and not line.startswith((" ", "Traceback")):  # a traceback is for the log
+                        say(step, line)
+            if code:
                 raise EmbeddedError(
-                    f"`manage.py {' '.join(command)}` failed: {end}\nAll of it is in {kept.log}."
+                    f"`{' '.join(['python', *arguments])}` failed; all it said is in {kept.log}."
                 )
         finally:
             kept.leave()
-
-    @staticmethod
-    def _show(step: str, lines: Follower, is_shown: bool) -> None:
-        for line in lines.lines():
-            if is_shown:
-                say(step, line)
 
     def _wait_for_web(self) -> None:
         deadline = time.monotonic() + WEB_PATIENCE
