@@ -191,11 +191,18 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, category: str = "", brand: bool = True) -> None:
         super().__init__(data)
         sizes = list(dict.fromkeys(size.label for size in taxonomy.sizes_for(category)))
-        any_word = _("Any")
-        self.fields["size"].choices = [("", any_word), *((label, label) for label in sizes)]
-        self.fields["color"].choices = [("", any_word), *named(taxonomy.COLORS)]
-        self.fields["condition"].choices = [("", any_word), *named(taxonomy.CONDITIONS)]
-        self.fields["sort"].choices = [("", _("Newest")), ("price", _("Price, low first")), ("-price", _("Price, high first"))]
+        words = {
+            "size": [(label, label) for label in sizes],
+            "color": named(taxonomy.COLORS),
+            "condition": named(taxonomy.CONDITIONS),
+        }
+        for name, choices in words.items():  # the empty choice says what is chosen here
+            self.fields[name].choices = [("", self.fields[name].label), *choices]
+        self.fields["sort"].choices = [
+            ("", _("Newest first")), ("price", _("Cheapest first")), ("-price", _("Dearest first")),
+        ]  # fmt: skip
+        for name, field in self.fields.items():
+            field.widget.attrs |= {"aria-label": field.label} | ({"placeholder": field.label} if name == "brand" else {})
         if not sizes:
             del self.fields["size"]
         if not brand:
@@ -219,14 +226,10 @@ class FilterForm(forms.Form):
             listings = listings.filter(condition=chosen["condition"])
         return listings
 
-    def chosen(self) -> list[tuple[str, str]]:
-        """(field, words) of each filter in force, for the chips that take it away."""
-        found = []
-        for name, value in self.cleaned_data.items():
-            if value and name != "sort":
-                words = dict(getattr(self.fields[name], "choices", ())).get(value, value)
-                found.append((name, str(words)))
-        return found
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the order was chosen."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")
 
 
 def brand_slug(text: str) -> str:

@@ -2,14 +2,53 @@
 
 import mimetypes
 
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from listings.models import Listing, Photo
+from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 
+NEWEST, FRESH, CLOSETS = 72, 18, 6
+COVER_SECONDS = 300
 FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: what is fresh, where to look, whose closets are lively. One query; covers are kept a while."""
+    newest = list(Listing.objects.available().newest().cards()[:NEWEST])
+    closets: dict[str, list[Listing]] = {}
+    for listing in newest:
+        if listing.cover and listing.cover.is_ready:
+            closets.setdefault(listing.seller_username, []).append(listing)
+    lively = sorted(closets.values(), key=len, reverse=True)
+    # One of each closet first, so that somebody who lists twenty things at once does not fill the page.
+    mixed = [*(own[0] for own in closets.values()), *(one for own in closets.values() for one in own[1:])]
+    context = {
+        "listings": (mixed or newest)[:FRESH],
+        "hero": mixed[:3],
+        "closets": [own[:3] for own in lively if len(own) >= 3][:CLOSETS],
+        "covers": department_covers(),
+    }
+    return render(request, "home.html", context)
+
+
+def department_covers() -> list[tuple[Node, Photo | None]]:
+    """Each department with the picture of its newest listing."""
+    keys = {top.slug: f"home.cover.{top.slug}" for top in departments()}
+    known = cache.get_many(keys.values())
+    covers = []
+    for top in departments():
+        if keys[top.slug] not in known:
+            newest = Listing.objects.available().in_category(top.slug).newest().only("photos").first()
+            known[keys[top.slug]] = newest.cover if newest else None
+            cache.set(keys[top.slug], known[keys[top.slug]], COVER_SECONDS)
+        covers.append((top, known[keys[top.slug]]))
+    return covers
 
 
 @require_safe

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 
+from listings.taxonomy import COLORS, CONDITIONS, FLAW_KINDS, FLAW_PLACES, Color, Condition
 from marketplace.core.money import Money
+from marketplace.core.rules import rule
 
 register = template.Library()
 HUNDRED = 100
@@ -42,3 +44,45 @@ def saving_percent(listing: Any) -> int:
 def sizes_line(sizes: Sequence[str]) -> str:
     """One size as it is, several as the first and how many more: "M", "S +2"."""
     return str(sizes[0]) if len(sizes) < 2 else f"{sizes[0]} +{len(sizes) - 1}"
+
+
+@register.filter
+def in_list(listing: Any) -> list[Any]:
+    """One listing for a tag that wants several."""
+    return [listing]
+
+
+@register.filter
+def condition_words(code: str) -> Condition | None:
+    """The condition with the sentence that says what it promises."""
+    return CONDITIONS.get(code)
+
+
+@register.filter
+def color_words(codes: Sequence[str]) -> list[Color]:
+    """The colours of a listing with their names and values."""
+    return [COLORS[code] for code in codes if code in COLORS]
+
+
+@register.filter
+def flaw_words(flaw: Any) -> str:
+    """A flaw as one would say it: "Stain, cuff: faint, only in sunlight"."""
+    names = [FLAW_KINDS[flaw.kind].title] if flaw.kind in FLAW_KINDS else []
+    if flaw.place in FLAW_PLACES:
+        names.append(FLAW_PLACES[flaw.place].title.lower())
+    return ": ".join(filter(None, (", ".join(names), flaw.note)))
+
+
+@register.filter
+def hex_id(listing: Any) -> str:
+    """The id as text, for addresses inside a page."""
+    return str(listing.pk)
+
+
+@register.filter
+def earning(listing: Any) -> Money | None:
+    """What the seller gets of the price, by the fees of the rule book; None without a price."""
+    if listing is None or listing.price_cents is None:
+        return None
+    fee = listing.price_cents * rule("fee.pct") // HUNDRED + rule("fee.flat")
+    return Money(max(listing.price_cents - fee, 0), listing.currency)

@@ -16,6 +16,8 @@ from listings.models import Brand, Listing, Status, Stock
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
 
+MORE_SHOWN = 6
+
 
 def grid_context(request: HttpRequest, listings: QuerySet, filters: FilterForm) -> dict[str, Any]:
     """One page of cards, narrowed and ordered as the reader asked."""
@@ -95,7 +97,6 @@ def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     listing = get_object_or_404(Listing.objects.public().only("id", "seller_id", "seller_username"), pk=pk)
     if not request.htmx:
         return redirect(reverse("listings:closet-detail", args=[listing.seller_username]))
-    shown = rule("closet.more_shown")
-    others = Listing.objects.available().filter(seller_id=listing.seller_id).newest().cards()[: shown + 1]
-    context = {"listings": [other for other in others if other.pk != pk][:shown], "listing": listing}
+    others = Listing.objects.available().filter(seller_id=listing.seller_id).newest().cards()[: MORE_SHOWN + 1]
+    context = {"listings": [other for other in others if other.pk != pk][:MORE_SHOWN], "listing": listing}
     return render(request, "listings/parts/more.html", context)

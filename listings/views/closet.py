@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from listings.forms import FilterForm
+from listings.forms import ORDERS
 from listings.models import Listing, Status
-from listings.views.browse import grid, grid_context
+from listings.views.browse import grid
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
 
@@ -51,7 +51,9 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     owner = get_object_or_404(User.objects.active(), username=username)
     tab = request.GET.get("tab", "") if request.GET.get("tab") in SHOWN else ""
     status = SHOWN[tab][0] if SHOWN[tab] else Status.AVAILABLE
-    context = grid_context(request, Listing.objects.filter(status=status).from_seller(owner), FilterForm(request.GET))
+    listings = Listing.objects.filter(status=status).from_seller(owner).cards()
+    page = page_of(listings, order=ORDERS[""], after=request.GET.get("after", ""), size=rule("search.page_size"))
+    context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
         counts = counts_of(owner)
         names = {"": _("For sale"), "sold": _("Sold"), "about": _("About")}

@@ -112,3 +112,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 startGalleries(reader.matches ? "auto" : "smooth");
+
+// --- share: the device's own sheet, or the address into the clipboard ---
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share && !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const { share, title, done } = button.dataset;
+    try {
+      if (navigator.share) await navigator.share({ title, url: share });
+      else { await navigator.clipboard.writeText(share); toast(done); }
+    } catch (changedTheirMind) { /* nothing to do */ }
+  });
+}

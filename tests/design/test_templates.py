@@ -1,4 +1,4 @@
-"""What a strict content security policy forbids does not stand in any template; and the design page shows all pieces."""
+"""What a strict content security policy forbids stands in no template; the design page shows all pieces."""
 
 import re
 from pathlib import Path
