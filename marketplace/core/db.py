@@ -1,6 +1,18 @@
-"""The only transactions in the project: MongoDB's own, run again as a whole when two of them collide."""
+"""The only transactions in the project: MongoDB's own, run again as a whole when two of them collide.
+
+What MongoDB has not, so what a service must not rely on (docs/adr/0002):
+- Savepoints: a service called inside another joins its transaction, and what fails inside fails the whole. An
+  IntegrityError aborts the transaction on the server, so it is never caught inside one: look first, let it fly, or do
+  the deciding write before the transaction.
+- Locks on read: `select_for_update` does nothing. One conditional write decides who wins.
+
+A transaction belongs to the connection, a connection to its thread, and every way out of `atomic` ends the session.
+So threads that serve sockets (`database_sync_to_async`) inherit nothing, and work handed to another thread from inside
+a transaction is not part of it.
+"""
 
 import functools
+import inspect
 import logging
 import random
 import time
@@ -16,41 +28,46 @@ from marketplace.core.errors import Unavailable
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
-ATTEMPTS, PAUSE, LONGEST_PAUSE = 30, 0.004, 0.2  # seconds; the hottest document measured needed 18 attempts
-RETRIED = ("TransientTransactionError", "UnknownTransactionCommitResult")
+# The hottest document measured needed 18 attempts; whatever comes first ends it. All but the first are in seconds.
+ATTEMPTS, PATIENCE, PAUSE, LONGEST_PAUSE = 30, 5.0, 0.004, 0.2
+COLLISION, UNKNOWN_COMMIT = "TransientTransactionError", "UnknownTransactionCommitResult"
 
 
 def atomic(service: Callable[P, R]) -> Callable[P, R]:
     """Makes a service one transaction. It must be safe to call again: a collision rolls back and re-runs all of it.
 
-    A service called inside another joins its transaction. After many collisions it ends in Unavailable (503).
+    A service called inside another joins its transaction. After 30 collisions or 5 s it ends in Unavailable (503).
     """
+    if inspect.iscoroutinefunction(service) or inspect.isgeneratorfunction(service):
+        raise TypeError(f"{service.__qualname__} would run after its transaction: make it a plain function.")
 
     @functools.wraps(service)
     def inner(*args: P.args, **kwargs: P.kwargs) -> R:
         if connection.in_atomic_block_mongo:
             return service(*args, **kwargs)
-        for attempt in range(ATTEMPTS):
+        deadline = time.monotonic() + PATIENCE
+        for attempt in range(1, ATTEMPTS + 1):
             try:
                 with one_attempt():
                     return service(*args, **kwargs)
-            except (DatabaseError, PyMongoError) as exc:
-                if not is_transient(exc):
+            except (DatabaseError, PyMongoError) as failure:
+                # The engine has asked for seconds whether that commit took place; running it again could do it twice.
+                if _says(failure, UNKNOWN_COMMIT):
+                    raise Unavailable from failure
+                if not is_transient(failure):
                     raise
                 log.debug("transaction collided", extra={"service": service.__qualname__, "attempt": attempt})
-            time.sleep(random.uniform(0, min(LONGEST_PAUSE, PAUSE * 2**attempt)))  # noqa: S311
-        raise Unavailable
+                if attempt == ATTEMPTS or time.monotonic() > deadline:
+                    raise Unavailable from failure
+            time.sleep(random.uniform(0, min(LONGEST_PAUSE, PAUSE * 2**attempt)))
+        raise AssertionError("the last attempt returns or raises")
 
     return inner
 
 
-def is_transient(exc: BaseException | None) -> bool:
+def is_transient(failure: BaseException) -> bool:
     """Whether MongoDB says that the same transaction may succeed when it is tried again."""
-    while exc is not None:
-        if isinstance(exc, PyMongoError) and any(exc.has_error_label(label) for label in RETRIED):
-            return True
-        exc = exc.__cause__
-    return False
+    return _says(failure, COLLISION)
 
 
 def on_commit(hook: Callable[[], object]) -> None:
@@ -58,4 +75,17 @@ def on_commit(hook: Callable[[], object]) -> None:
 
     What a hook raises is logged and reaches nobody: the data is stored by then.
     """
-    connection.on_commit(hook, robust=True)
+
+    @functools.wraps(hook)  # Django's log line wants a __qualname__, which a partial has not
+    def named() -> object:
+        return hook()
+
+    connection.on_commit(named, robust=True)
+
+
+def _says(failure: BaseException | None, label: str) -> bool:
+    while failure is not None:
+        if isinstance(failure, PyMongoError) and failure.has_error_label(label):
+            return True
+        failure = failure.__cause__
+    return False
