@@ -14,6 +14,8 @@ from .terminal import say
 GRACE = 10.0  # seconds a child may take to finish what it has in hand
 FIRST_WAIT, LONGEST_WAIT, STEADY = 1.0, 30.0, 60.0  # seconds
 
+LINE = 160  # characters of a log's last line that are shown
+
 
 @dataclass
 class Child:

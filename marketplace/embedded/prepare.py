@@ -1,4 +1,4 @@
-"""What a database and a checkout need before the first process starts; one Django start for all of it, safe to repeat."""
+"""What database and checkout need before the first process starts: one Django start for all, safe to repeat."""
 
 import django
 

@@ -125,7 +125,6 @@ class Run:
         deadline = time.monotonic() + WEB_PATIENCE
         while time.monotonic() < deadline:
             self._pause()
-            self.family.look_after()
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
                     return
@@ -140,7 +139,6 @@ class Run:
                  _tail(self.family.children[1].kept.log, False)]  # fmt: skip
         while True:
             self._pause()
-            self.family.look_after()
             for tail in tails:
                 tail()
             assert self.servers is not None
@@ -153,6 +151,7 @@ class Run:
         is_left_alone = "MAKELEVEL" in os.environ and os.getppid() != self.parent
         if self.signals or is_left_alone:
             raise Stop
+        self.family.look_after()
         time.sleep(TICK)
 
     def _end(self) -> None:
