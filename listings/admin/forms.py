@@ -92,7 +92,7 @@ class ListingForm(ServiceForm):
         return amounts | {
             "title": listing.title, "description": listing.description, "brand": listing.brand_name,
             "category": listing.category_path[-1] if listing.category_path else "", "colors": listing.colors,
-            "condition": listing.condition, "sku": listing.sku,
+            "condition": listing.condition, "sku": listing.sku, "sizes": "",
             "currency": listing.currency or self.request.user.currency,
         }  # fmt: skip
 

@@ -1,0 +1,37 @@
+"""Who calls the API, and what a token may do."""
+
+from typing import Any
+
+from rest_framework import authentication, exceptions, permissions
+from rest_framework.request import Request
+
+from accounts import services
+from accounts.models import AccessToken, User
+
+SessionAuthentication = authentication.SessionAuthentication
+
+
+class AccessTokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer gng_…`."""
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        token = services.token_for(secret.strip())
+        if token is None:
+            raise exceptions.AuthenticationFailed
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class ReadOrScope(permissions.BasePermission):
+    """Everybody reads; writing needs a person and, with a token, the view's `write_scope`."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        scopes = request.auth.scopes if isinstance(request.auth, AccessToken) else None
+        if request.method in permissions.SAFE_METHODS:
+            return scopes is None or "read" in scopes
+        return request.user.is_authenticated and (scopes is None or getattr(view, "write_scope", "") in scopes)
