@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping as Dict
+from collections.abc import Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +16,8 @@ from listings import taxonomy
 FOLDER: Final = taxonomy.DATA / "mappings"
 ANY: Final = "*"
 WEIGHTS: Final = "weights"
-SECTIONS: Final = frozenset(
-    "about id seller title description missing brand currency price condition size sold colors category".split()
-)
 REQUIRED: Final = ("title", "description", "category", "currency", "price", "condition", "size")
+SECTIONS: Final = frozenset({*REQUIRED, "about", "id", "seller", "missing", "brand", "sold", "colors"})
 Row = Dict[str, str]
 
 
@@ -74,7 +73,8 @@ class Mapping:
 
     def column_of(self, field_name: str) -> str:
         """The column that a field of ours comes from, for reports; "" for what is derived."""
-        lookup = {"category": self.category, "colors": self.colors, "condition": self.condition}.get(field_name)
+        lookups = {"category": self.category, "colors": self.colors, "condition": self.condition}
+        lookup = lookups.get(field_name)
         if lookup:
             return next(lookup.reads(), "")
         said = self.spec.get(field_name, {})
@@ -85,7 +85,8 @@ class Mapping:
     def reads(self) -> set[str]:
         """Every column the mapping needs."""
         found = {self.spec.get("id"), self.spec.get("seller"), self.spec["title"]}
-        found |= {self.column_of(name) for name in ("description", "brand", "currency", "price", "size", "sold")}
+        plain = ("description", "brand", "currency", "price", "size", "sold")
+        found |= {self.column_of(name) for name in plain}
         for lookup in (self.category, self.colors, self.condition):
             found |= set(lookup.reads()) if lookup else set()
         if isinstance(self.spec["description"], dict):
@@ -97,9 +98,15 @@ class Mapping:
         """MappingError when the file lacks a column that the mapping reads."""
         missing = sorted(self.reads() - set(columns))
         if missing:
+            words = {
+                "file": file_name,
+                "missing": _quoted(missing),
+                "name": self.name,
+                "all": _quoted(columns),
+            }
             raise MappingError(
-                _("%(file)s has no column %(missing)s, which the mapping “%(name)s” reads. Its columns are: %(all)s.")
-                % {"file": file_name, "missing": _quoted(missing), "name": self.name, "all": _quoted(columns)}
+                _("%(file)s has no column %(missing)s, which “%(name)s” reads. Its columns are: %(all)s.")
+                % words
             )
 
 
@@ -112,8 +119,8 @@ def load_mapping(name: str) -> Mapping:
     """The mapping of a name, or of a path to a .toml file of one's own; MappingError says what is wrong with it."""
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file() or path.stem.startswith("_"):
-        known = ", ".join(known_mappings())
-        raise MappingError(_("There is no mapping “%(name)s”. Known mappings: %(known)s.") % {"name": name, "known": known})
+        words = {"name": name, "known": ", ".join(known_mappings())}
+        raise MappingError(_("There is no mapping “%(name)s”. Known mappings: %(known)s.") % words)
     try:
         spec = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as problem:
@@ -144,11 +151,13 @@ def nearest(table: Dict[str, Any], path: list[str] | tuple[str, ...]) -> Any:
 def _wrong_sections(spec: dict[str, Any]) -> Iterator[str]:
     yield from (f"unknown section {name!r}" for name in sorted(spec.keys() - SECTIONS))
     yield from (f"section {name!r} is missing" for name in REQUIRED if name not in spec)
-    words = (("category", taxonomy.category), ("colors", taxonomy.COLORS.get), ("condition", taxonomy.CONDITIONS.get))
-    for section, known in words:
+    colors, conditions = taxonomy.COLORS.get, taxonomy.CONDITIONS.get
+    for section, known in (("category", taxonomy.category), ("colors", colors), ("condition", conditions)):
         said = spec.get(section, {})
-        answers = _words([said.get("table", {}), {WEIGHTS: said.get(WEIGHTS, {})}, *(rule[1] for rule in said.get("rules", []))])
-        yield from (f"{section}: {word!r} is not in the taxonomy" for word in answers if word and known(word) is None)
+        rules = [found for _pattern, found in said.get("rules", [])]
+        words = _words([said.get("table", {}), {WEIGHTS: said.get(WEIGHTS, {})}, *rules])
+        unknown = [word for word in words if word and known(word) is None]
+        yield from (f"{section}: {word!r} is not in the taxonomy" for word in unknown)
 
 
 def _lookup(said: dict[str, Any], file_name: str) -> Lookup:

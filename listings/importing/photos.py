@@ -27,7 +27,10 @@ class PhotoFolder:
         self._all = [path for paths in self._by_class.values() for path in paths]
         self._taken: dict[Path, Photo] = {}
         if not self._all:
-            raise MappingError(_("%(folder)s has no pictures: it needs one folder for each kind of garment.") % {"folder": folder})
+            words = {"folder": folder}
+            raise MappingError(
+                _("%(folder)s needs folders with pictures, one for each kind of garment.") % words
+            )
 
     @property
     def used(self) -> int:

@@ -26,10 +26,9 @@ class Progress:
             return
         self._shown = now
         left = self.seconds * (1 - share) / share if share else 0
-        line = (
-            f"{share:4.0%}  {rows:,} rows  {imported:,} imported  {refused:,} refused  {rows / self.seconds:,.0f} rows/s"
-            + ("" if is_last else f"  {int(left) // 60}:{int(left) % 60:02d} left")
-        )
+        counts = f"{rows:,} rows  {imported:,} imported  {refused:,} refused"
+        clock = "" if is_last else f"  {int(left) // 60}:{int(left) % 60:02d} left"
+        line = f"{share:4.0%}  {counts}  {rows / self.seconds:,.0f} rows/s{clock}"
         if self._is_terminal:
             full = int(share * BAR)
             self._out.write(f"\r\x1b[K{'█' * full}{'░' * (BAR - full)} {line}" + ("\n" if is_last else ""))

@@ -4,8 +4,8 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from django.utils.translation import gettext as _
@@ -28,20 +28,21 @@ class CsvFile:
 
     def __init__(self, path: Path) -> None:
         self.name, self.size = path.name, max(path.stat().st_size, 1)
-        self._text = path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+        self._bytes = path.open("rb")
+        self._text = TextIOWrapper(self._bytes, encoding="utf-8-sig", errors="surrogateescape", newline="")
         self._reader = csv.reader(self._text)
         self.columns = [name.strip() for name in next(self._reader, [])]
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *failure: object) -> None:
         self._text.close()
 
     @property
     def share(self) -> float:
         """How much of the file has been read, 0 to 1."""
-        return min(self._text.buffer.tell() / self.size, 1.0)
+        return min(self._bytes.tell() / self.size, 1.0)
 
     def __iter__(self) -> Iterator[CsvRow]:
         number, line = 0, self._reader.line_num + 1
@@ -64,7 +65,7 @@ class CsvFile:
     def _doubts(self, cells: list[str]) -> tuple[str, str] | None:
         if len(cells) != len(self.columns):
             words = {"n": len(cells), "all": len(self.columns)}
-            return "wrong_cell_count", _("The row has %(n)d cells, the first line of the file %(all)d.") % words
+            return "wrong_cell_count", _("The row has %(n)d cells, the first line %(all)d.") % words
         if any(NOT_UTF8.search(cell) for cell in cells):
             return "not_utf8", _("The row is not UTF-8 text.")
         return None

@@ -26,6 +26,7 @@ from marketplace.core.errors import DomainError
 
 BATCH = 500
 HEADER = ["line", "row", "column", "field", "code", "message"]
+Fresh = dict[str, tuple[CsvRow, services.ImportRow]]
 OUR_FIELD = {"price_cents": "price", "original_price_cents": "original_price"}
 
 
@@ -88,9 +89,9 @@ class _Run:
     def take(self, batch: list[CsvRow]) -> None:
         """Imports what is not there yet of one batch."""
         keys = {row.number: key_of(row, self.mapping) for row in batch}
-        found = Listing.objects.filter(imported_from__in=list(keys.values())).values_list("imported_from", flat=True)
-        present = set(found)
-        fresh: dict[str, tuple[CsvRow, services.ImportRow]] = {}
+        there = Listing.objects.filter(imported_from__in=list(keys.values()))
+        present = set(there.values_list("imported_from", flat=True))
+        fresh: Fresh = {}
         for row in batch:
             self.summary.rows += 1
             if keys[row.number] in present:
@@ -105,18 +106,17 @@ class _Run:
         if self._errors_file:
             self._errors_file.flush()
 
-    def _add(
-        self, fresh: dict[str, tuple[CsvRow, services.ImportRow]], row: CsvRow, derived: Derived
-    ) -> list[Problem]:
+    def _add(self, fresh: Fresh, row: CsvRow, derived: Derived) -> list[Problem]:
         try:
             photo = self.photos.photo_for(derived.key, derived.path) if self.photos else None
         except DomainError as refusal:
             return list(self._problems(refusal))
         seller = self.sellers.of(derived.key, derived.seller)
-        fresh[derived.key] = (row, services.ImportRow(derived.key, seller, derived.fields, photo, derived.is_sold))
+        wanted = services.ImportRow(derived.key, seller, derived.fields, photo, derived.is_sold)
+        fresh[derived.key] = (row, wanted)
         return []
 
-    def _store(self, fresh: dict[str, tuple[CsvRow, services.ImportRow]]) -> None:
+    def _store(self, fresh: Fresh) -> None:
         rows = [wanted for _row, wanted in fresh.values()]
         refusals = services.import_listings(rows=rows, is_dry=self.options.is_dry)
         for key, (row, _wanted) in fresh.items():

@@ -5,6 +5,7 @@ from typing import Final
 from accounts.models import User
 from accounts.services import register_user, verify_email
 from listings.importing import draw
+from marketplace.core.errors import Invalid
 
 FIRST: Final = (
     "amber ash birch basil clover coral cotton dune ember fern flax hazel heather indigo ivory ivy jade juniper "
@@ -42,14 +43,20 @@ class Sellers:
         display_name = username.rstrip("0123456789").strip("_").replace("_", " ").title()
         if self.is_dry:
             return User(username=username, email=email, display_name=display_name)
-        person = User.objects.filter(email=email).first()
-        if person is None:
-            taken = User.objects.filter(username=username).exists()
-            username = f"{username[:18]}_x" if taken else username  # somebody real was first
-            person = register_user(email=email, username=username, password=None, display_name=display_name)
+        person = User.objects.filter(email=email).first() or self._register(username, email, display_name)
         if not person.is_email_verified:
             verify_email(user=person)
+            person.refresh_from_db()  # another import may have done it in this moment
         return person
+
+    def _register(self, username: str, email: str, display_name: str) -> User:
+        if User.objects.filter(username=username).exists():
+            username = f"{username[:18]}_x"  # somebody real was first
+        try:
+            return register_user(email=email, username=username, password=None, display_name=display_name)
+        except Invalid:
+            # Another import made the same closet in this moment.
+            return User.objects.get(email=email)
 
 
 def closet_name(number: int) -> str:

@@ -1,5 +1,6 @@
 """Many listings at once, by the same rules as one: checked one by one, stored batch by batch."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,14 +67,20 @@ def import_listings(*, rows: Sequence[ImportRow], is_dry: bool = False) -> Refus
             _store(list(checked.values()))
         except IntegrityError:
             # Somebody else is importing the same file: what they have stored by now is left to them.
-            found = Listing.objects.filter(imported_from__in=list(checked)).values_list("imported_from", flat=True)
+            found = Listing.objects.filter(imported_from__in=list(checked)).values_list(
+                "imported_from", flat=True
+            )
             there = set(found)
             _store([one for key, one in checked.items() if key not in there])
     return refusals
 
 
 def take_picture(*, upload: File) -> Photo:
-    """A picture for many listings: kept and rendered here and now, once for identical files; Invalid when it is none."""
+    """A picture for many listings, rendered here and now, once for identical files; Invalid when it is none."""
+    # Known by its hash before anything is decoded: the second import of the same folder costs a read of each file.
+    known = Image.objects.filter(key=hashlib.file_digest(upload.file, "sha256").hexdigest()).first()
+    if known and known.state == Image.State.READY:
+        return _as_photo(known)
     picture = inspect_picture(upload, field="photos")
     store_original(picture.key, upload)
     image, _made = Image.objects.get_or_create(
@@ -87,13 +94,18 @@ def take_picture(*, upload: File) -> Photo:
         # Not by the worker: listings made while it renders would each need to be told afterwards.
         render_photo(key=image.key)
         image.refresh_from_db()
+    return _as_photo(image)
+
+
+def _as_photo(image: Image) -> Photo:
     is_ready = image.state == Image.State.READY
     return Photo(key=image.key, width=image.width, height=image.height, color=image.color, is_ready=is_ready)
 
 
 def _check(row: ImportRow) -> _Checked:
     fields = dict(row.fields)
-    sizes, errors = fields.pop("sizes", []), {}
+    sizes = fields.pop("sizes", [])
+    errors: dict[str, list[str]] = {}
     values: dict[str, Any] = {}
     try:
         values = clean_fields(fields, currency=row.seller.currency)
@@ -169,6 +181,8 @@ def _store(checked: list[_Checked]) -> None:
     uses = Counter(key for listing in listings for key in listing.photo_keys)
     if uses:  # raw: the ORM has no bulk of different increments
         writes = [UpdateOne({"key": key}, {"$inc": {"uses": count}}) for key, count in uses.items()]
-        connection.database[Image._meta.db_table].bulk_write(writes, ordered=False, session=connection.session)
+        connection.database[Image._meta.db_table].bulk_write(
+            writes, ordered=False, session=connection.session
+        )
     published = [listing for listing in listings if listing.status != Status.DRAFT]
     publish_all(ListingPublished(listing_id=listing.pk, seller_id=listing.seller_id) for listing in published)

@@ -3,10 +3,19 @@
 Names are English and stay so here; `.title` is what people read, in their language. Nothing here asks the database.
 """
 
-from listings.taxonomy.makers import BrandEntry, brand_for, brand_id, brands, normal_name, unbranded
 from listings.taxonomy.data import DATA, TAXONOMY_VERSION, Named
+from listings.taxonomy.makers import BrandEntry, brand_for, brand_id, brands, normal_name, unbranded
 from listings.taxonomy.sizes import Size, SizeSet, size_for, size_in_category, size_sets, sizes_for
-from listings.taxonomy.tree import LEVELS, Node, categories, category, category_id, children, departments, path_of
+from listings.taxonomy.tree import (
+    LEVELS,
+    Node,
+    categories,
+    category,
+    category_id,
+    children,
+    departments,
+    path_of,
+)
 from listings.taxonomy.words import COLORS, CONDITIONS, FLAW_KINDS, FLAW_PLACES, Color, Condition
 
 __all__ = [

@@ -34,7 +34,7 @@ class Size:
     @property
     def hint(self) -> str:
         """The equivalents in one line: "UK 12 · EU 40"."""
-        return " · ".join(_shown(name, '/'.join(values)) for name, values in self.equivalents.items())
+        return " · ".join(_shown(name, "/".join(values)) for name, values in self.equivalents.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def _size_set(key: str, row: dict[str, Any]) -> SizeSet:
             known = MappingProxyType({name: values for name, values in others.items() if values})
             sizes.append(Size(key, size_key, label, system, value, ordinal, row["tag"], rows, known))
     cells = tuple(tuple(line) for line in row["rows"])
-    return SizeSet(row["name"], key, row["tag"], tuple(systems), tuple(row.get("also", ())), cells, tuple(sizes))
+    return SizeSet(
+        row["name"], key, row["tag"], tuple(systems), tuple(row.get("also", ())), cells, tuple(sizes)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -118,7 +120,13 @@ def _size_index(set_key: str) -> dict[str, Size]:
     own, words = size_sets()[set_key], read("sizes.toml")["words"]
     index: dict[str, Size] = {}
     for size in _offered(set_key):
-        spellings = [size.key, size.label, f"{size.system} {size.value}", f"{size.value} {size.system}", size.value]
+        spellings = [
+            size.key,
+            size.label,
+            f"{size.system} {size.value}",
+            f"{size.value} {size.system}",
+            size.value,
+        ]
         spellings += words.get(size.value, ()) if size.system == "int" else ()
         for spelling in spellings:
             index.setdefault(_size_words(spelling), size)
@@ -141,4 +149,6 @@ def _equivalent_words(sizes: SizeSet) -> Iterable[tuple[str, Size]]:
         here = [size for size in sizes.sizes if number in size.rows]
         if here:
             size = min(here, key=lambda size: len(size.rows))
-            yield from ((f"{system} {cell}", size) for system, cell in zip(sizes.systems, cells, strict=True) if cell)
+            yield from (
+                (f"{system} {cell}", size) for system, cell in zip(sizes.systems, cells, strict=True) if cell
+            )

@@ -41,7 +41,9 @@ def _tree() -> dict[str, Node]:
         for short, row in data["category"].items():
             middle = add(f"{top.slug}-{short}", row["name"], top, row["size_set"])
             for leaf, name in row["leaves"].items():
-                add(f"{middle.slug}-{leaf}", name, middle, row.get("size_sets", {}).get(leaf, row["size_set"]))
+                add(
+                    f"{middle.slug}-{leaf}", name, middle, row.get("size_sets", {}).get(leaf, row["size_set"])
+                )
     return nodes
 
 

@@ -32,6 +32,8 @@ class Condition(Named):
 
 _words: Final = read("attributes.toml")
 COLORS: Final = MappingProxyType({code: Color(code=code, **row) for code, row in _words["colors"].items()})
-CONDITIONS: Final = MappingProxyType({code: Condition(code=code, **row) for code, row in _words["conditions"].items()})
+CONDITIONS: Final = MappingProxyType(
+    {code: Condition(code=code, **row) for code, row in _words["conditions"].items()}
+)
 FLAW_KINDS: Final = MappingProxyType({code: Named(name) for code, name in _words["flaw_kinds"].items()})
 FLAW_PLACES: Final = MappingProxyType({code: Named(name) for code, name in _words["flaw_places"].items()})

@@ -49,7 +49,11 @@ def test_rows_become_listings_for_sale_in_closets(folder):
 
     assert "2 rows: 2 imported" in said and errors == []
     shoes = Listing.objects.get(imported_from="myntra_styles:1")
-    assert (shoes.title, shoes.brand_slug, shoes.colors) == ("Nike Men Black Running Shoes", "nike", ["black"])
+    assert (shoes.title, shoes.brand_slug, shoes.colors) == (
+        "Nike Men Black Running Shoes",
+        "nike",
+        ["black"],
+    )
     assert shoes.category_path == ["men", "men-shoes", "men-shoes-athletic"]
     assert shoes.status == Status.AVAILABLE and shoes.published_at and shoes.price_cents >= 100
     assert shoes.cover.is_ready and shoes.seller.is_email_verified
@@ -60,13 +64,14 @@ def test_rows_become_listings_for_sale_in_closets(folder):
 
 def test_what_a_file_lacks_is_the_same_each_time(folder):
     run(folder, [row(number) for number in range(1, 6)])
-    fields = ("imported_from", "price_cents", "original_price_cents", "condition", "sizes", "currency", "seller_username")
-    first = list(Listing.objects.order_by("imported_from").values_list(*fields, "photo_keys"))
+    derived = ("price_cents", "original_price_cents", "condition", "sizes", "currency", "photo_keys")
+    fields = ("imported_from", "seller_username", *derived)
+    first = list(Listing.objects.order_by("imported_from").values_list(*fields))
     Listing.objects.all().delete()
 
     run(folder)
 
-    assert list(Listing.objects.order_by("imported_from").values_list(*fields, "photo_keys")) == first
+    assert list(Listing.objects.order_by("imported_from").values_list(*fields)) == first
 
 
 def test_a_title_that_is_too_long_is_reported_with_its_line_and_not_cut(folder):
@@ -101,7 +106,7 @@ def test_every_reason_of_a_row_is_reported(folder):
 def test_broken_rows_never_cost_the_others(folder):
     path = write(folder, [row(1), ["2", "Men"]])
     with path.open("ab") as file:
-        file.write(b'3,Men,Shirts,Black,Fall,2012,Casual,Caf\xe9 shirt\r\n')
+        file.write(b"3,Men,Shirts,Black,Fall,2012,Casual,Caf\xe9 shirt\r\n")
         file.write(",".join(row(4)).encode() + b"\r\n")
 
     said, errors = run(folder)
@@ -154,7 +159,10 @@ def test_without_photos_listings_stay_drafts(folder):
 
 def test_a_sold_row_becomes_a_sold_listing(folder):
     columns = ["brand", "title", "price", "size", "nwt", "status", "sold", "date"]
-    rows = [["levi_s", "501 straight", "45", "32.0", "False", "", sold, "2020-04-29"] for sold in ("True", "False")]
+    rows = [
+        ["levi_s", "501 straight", "45", "32.0", "False", "", sold, "2020-04-29"]
+        for sold in ("True", "False")
+    ]
     run(folder, rows, columns=columns, mapping="poshmark")
 
     sold, other = (Listing.objects.get(imported_from=f"poshmark:{number}") for number in (1, 2))
@@ -165,7 +173,18 @@ def test_a_sold_row_becomes_a_sold_listing(folder):
 
 
 def test_a_file_that_names_its_sellers_keeps_them_apart(folder):
-    columns = ["id", "seller", "category_name", "size", "condition", "brand", "colour", "price", "title", "description"]
+    columns = [
+        "id",
+        "seller",
+        "category_name",
+        "size",
+        "condition",
+        "brand",
+        "colour",
+        "price",
+        "title",
+        "description",
+    ]
     rows = [
         ["1", "anna", "Dress", "M / 38 / 10", "Very good", "Zara", "Red", "12.5", "Robe", "Jolie robe"],
         ["2", "bea", "Jewellery", "", "Good", "Vintage", "", "4", "Ring", "Zilver"],
@@ -198,17 +217,20 @@ def test_a_crash_between_batches_loses_nothing_and_doubles_nothing(folder, monke
     said, _errors = run(folder)
 
     assert "5 rows: 3 imported, 2 were there already" in said
-    assert sorted(Listing.objects.values_list("imported_from", flat=True)) == [f"myntra_styles:{n}" for n in range(1, 6)]
+    keys = sorted(Listing.objects.values_list("imported_from", flat=True))
+    assert keys == [f"myntra_styles:{number}" for number in range(1, 6)]
 
 
 def test_a_mapping_that_is_not_there_is_told_with_the_known_ones(folder):
-    with pytest.raises(CommandError, match=r"no mapping “nope”.*myntra_catalog, myntra_styles, poshmark, vinted"):
+    with pytest.raises(
+        CommandError, match=r"no mapping “nope”.*myntra_catalog, myntra_styles, poshmark, vinted"
+    ):
         run(folder, [row(1)], mapping="nope")
 
 
 def test_a_file_without_a_column_is_told_which(folder):
     with pytest.raises(CommandError, match=r"file.csv has no column “articleType”.*“id”, “gender”"):
-        run(folder, [["1", "Men"]], columns=["id", "gender", "baseColour", "season", "year", "usage", "productDisplayName"])
+        run(folder, [["1", "Men"]], columns=[name for name in COLUMNS if name != "articleType"])
 
 
 def test_a_limit_stops_early(folder):

@@ -47,7 +47,11 @@ def test_a_mapping_of_ones_own_is_a_small_file(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('currency = "EUR"', 'currrency = "EUR"', "unknown section 'currrency'; section 'currency' is missing"),
+        (
+            'currency = "EUR"',
+            'currrency = "EUR"',
+            "unknown section 'currrency'; section 'currency' is missing",
+        ),
         ("men-shoes-casual", "men-shoes-flying", "'men-shoes-flying' is not in the taxonomy"),
         ("good = 1", "great = 1", "'great' is not in the taxonomy"),
         ('"shoe"', '"sh(oe"', "sh\\(oe"),
