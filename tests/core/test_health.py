@@ -29,6 +29,7 @@ def test_readyz_names_each_dependency_and_its_latency(client: Client):
 @pytest.mark.django_db(transaction=True)
 def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeypatch):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setenv("CELERY_BROKER_URL", settings.REDIS_URL)  # which Celery prefers to its own settings
     stranded = Celery("stranded", broker=settings.REDIS_URL, set_as_current=False)
     monkeypatch.setattr(health, "celery_app", lambda: stranded)
 

@@ -1,0 +1,43 @@
+"""Rings bells or posts comments, one after the other with a pause, and says how many are stored.
+
+python -m tests.faults.publish bells|comments COUNT PAUSE
+"""
+
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from marketplace.core import rules  # noqa: E402  (models need Django set up)
+from marketplace.core.logs import bind_request_id  # noqa: E402
+from tests.faults.bells.services import ring  # noqa: E402
+
+
+def bells() -> Callable[[int], object]:
+    return lambda number: ring(number=number)
+
+
+def comments() -> Callable[[int], object]:
+    from social.services import post_comment
+    from tests import make
+
+    listing, author = make.listing(), make.verified_user()
+    return lambda number: post_comment(author=author, listing=listing, body=f"Comment {number}")
+
+
+def main() -> None:
+    what, count, pause = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    with rules.override({"limit.comment.count": 1_000_000}):
+        publish = {"bells": bells, "comments": comments}[what]()
+        for number in range(count):
+            bind_request_id(f"request-{number}")
+            publish(number)
+            print(number + 1, flush=True)
+            time.sleep(pause)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""A whole back stage of its own: mongod, Valkey, worker and relay as real processes that a test may kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pymongo
+from pymongo.database import Database
+
+from marketplace.embedded import Servers, ensure_servers
+from marketplace.embedded.family import Family
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
+CELERY = [sys.executable, "-m", "celery", "-A", "marketplace"]
+PROCESSES = {
+    "worker": [*CELERY, "worker", "--without-gossip", "--without-mingle"],
+    "relay": [sys.executable, "manage.py", "relay"],
+}
+
+
+class Stage:
+    """The processes, and what became of the events."""
+
+    def __init__(self, var: Path, **environ: str) -> None:
+        self.var = var
+        with _without_named_servers():
+            self.servers: Servers = ensure_servers(var)
+        self.environ: Mapping[str, str] = {
+            **os.environ, **self.servers.environ(), "GINGHAM_VAR": str(var), "DEBUG": "0",
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "localhost",
+            "LOG_LEVEL": "INFO", "LOG_JSON": "1", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore",
+            "OUTBOX_LEASE_SECONDS": "3", "OUTBOX_SWEEP_SECONDS": "0.5", **environ,
+        }  # fmt: skip
+        self.family = Family(var, self.environ, ROOT)
+        self.db: Database[dict[str, Any]] = pymongo.MongoClient(self.servers.addresses["mongod"])["gingham"]
+
+    def open(self, *prepare: str) -> None:
+        """Prepares the database and starts worker and relay."""
+        subprocess.run(
+            [sys.executable, *prepare], cwd=ROOT, env=self.environ, check=True, stdout=subprocess.PIPE
+        )
+        for name, argv in PROCESSES.items():
+            self.family.add(name, argv)
+
+    def close(self) -> None:
+        """Ends everything."""
+        self.family.stop()
+        self.db.client.close()
+        self.servers.stop()
+
+    def kill(self, name: str) -> None:
+        """SIGKILL."""
+        children = {child.kept.name: child for child in self.family.children}
+        pid = children[name].pid if name in children else self.servers.pid(name)
+        os.kill(pid, signal.SIGKILL)
+
+    def look_after(self) -> None:
+        """Starts again what was killed, as a supervisor would."""
+        self.family.look_after()
+        if ended := self.servers.ended():
+            self.servers.restart(*ended)
+
+    def run(self, *argv: str) -> Iterator[str]:
+        """The lines of a Python program that runs on this stage, as they come."""
+        command = [sys.executable, *argv]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, text=True
+        ) as program:
+            assert program.stdout is not None
+            yield from program.stdout
+        if program.returncode:
+            raise subprocess.CalledProcessError(program.returncode, command)
+
+    def wait_until(self, fact: Callable[[], bool], seconds: float) -> bool:
+        """Whether it becomes true in time, while what was killed is started again."""
+        end = time.monotonic() + seconds
+        while not fact():
+            if time.monotonic() > end:
+                return False
+            self.look_after()
+            time.sleep(0.1)
+        return True
+
+    def events(self, **where: Any) -> int:
+        """How many events of the outbox are like that."""
+        return self.db["core_outboxevent"].count_documents(where)
+
+    def log_lines(self, name: str) -> list[str]:
+        """What a process has said so far."""
+        return (self.var / "log" / f"{name}.log").read_text().splitlines()
+
+
+@contextmanager
+def _without_named_servers() -> Iterator[None]:
+    # The test run has named its own servers in the environment; this stage must not touch those.
+    named = {name: os.environ.pop(name) for name in NAMED if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(named)
