@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PORT ?= 8000
-export PORT HOST ACCESS
+export PORT HOST ACCESS DEMO
 
 # Typed on purpose: the kernel, what apps promise each other, and the servers' own code (docs/architecture.md).
 TYPED = marketplace/core marketplace/mongo marketplace/embedded tests/skips.py \

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -36,6 +37,7 @@ class Mongod:
                 "--setParameter", "diagnosticDataCollectionEnabled=false",
                 # Nobody else can take over from a set of one, so there is nobody to wait for at the end.
                 "--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100",
+                *shlex.split(os.environ.get("MONGOD_ARGS", "")),
             )
         )  # fmt: skip
 

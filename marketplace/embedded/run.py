@@ -40,6 +40,7 @@ class Run:
             "GINGHAM_VAR": str(self.var),
             "DJANGO_SETTINGS_MODULE": "marketplace.settings",
             "PYTHONUNBUFFERED": "1",
+            "NO_COLOR": "1",  # logs are files
         }
         self.family = Family(self.var, self.environ, ROOT)
         self.servers: Servers | None = None
@@ -81,7 +82,8 @@ class Run:
         for name, argv in self._processes().items():
             self.family.add(name, argv)
         say("processes", f"{', '.join(self._processes())}; logs in {self.var / 'log'}")
-        self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty"])
+        if os.environ.get("DEMO", "1") != "0":
+            self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty"])
         self._wait_for_web()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
