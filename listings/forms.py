@@ -84,7 +84,8 @@ class SizesField(forms.Field):
     def clean(self, value: list[dict[str, str]]) -> list[dict[str, Any]]:
         wrong = [row["size"] for row in value if not (row["quantity"].strip() or "1").isdecimal()]
         if wrong:
-            raise forms.ValidationError(_("Say in digits how many pieces of %(size)s there are."), params={"size": wrong[0]})
+            message = _("Say in digits how many pieces of %(size)s there are.")
+            raise forms.ValidationError(message, params={"size": wrong[0]})
         return [{"size": row["size"].strip(), "quantity": int(row["quantity"].strip() or 1)} for row in value]
 
 
@@ -105,8 +106,10 @@ class ListingForm(forms.Form):
     """The sell form. Nothing is required here: a draft may lack anything, and publishing says all that is missing."""
 
     photos = forms.Field(label=_("Photos"), required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Title"), required=False,
-                            help_text=_("What you would say to a friend: “Linen shirt dress with pockets”."))  # fmt: skip
+    title = forms.CharField(
+        label=_("Title"), required=False,
+        help_text=_("What you would say to a friend: “Linen shirt dress with pockets”."),
+    )  # fmt: skip
     category = CategoryField(label=_("Category"), required=False, help_text=_("Type a few letters, then choose."))
     brand = forms.CharField(label=_("Brand"), required=False)
     sizes = SizesField(label=_("Sizes"), required=False, widget=Rows("size", "quantity"))
@@ -139,7 +142,8 @@ class ListingForm(forms.Form):
         for name, column in PRICES.items():
             text = self.cleaned_data.pop(name, "").strip()
             try:
-                self.cleaned_data[column] = parse_amount(text, self.cleaned_data["currency"], field=name) if text else None
+                currency = self.cleaned_data["currency"]
+                self.cleaned_data[column] = parse_amount(text, currency, field=name) if text else None
             except Invalid as refusal:
                 self.add_error(None, {key: texts for key, texts in refusal.fields.items() if key in self.fields})
             except KeyError:
@@ -183,9 +187,9 @@ class FilterForm(forms.Form):
     """What a reader narrows a list by. A value that does not exist is left out: an old link should show something."""
 
     size = forms.ChoiceField(label=_("Size"), required=False)
-    brand = forms.CharField(label=_("Brand"), required=False)
     color = forms.ChoiceField(label=_("Colour"), required=False)
     condition = forms.ChoiceField(label=_("Condition"), required=False)
+    brand = forms.CharField(label=_("Brand"), required=False)
     sort = forms.ChoiceField(label=_("Sort"), required=False)
 
     def __init__(self, data: Any, *, category: str = "", brand: bool = True) -> None:
@@ -202,7 +206,9 @@ class FilterForm(forms.Form):
             ("", _("Newest first")), ("price", _("Cheapest first")), ("-price", _("Dearest first")),
         ]  # fmt: skip
         for name, field in self.fields.items():
-            field.widget.attrs |= {"aria-label": field.label} | ({"placeholder": field.label} if name == "brand" else {})
+            field.widget.attrs["aria-label"] = field.label
+            if name == "brand":
+                field.widget.attrs["placeholder"] = field.label
         if not sizes:
             del self.fields["size"]
         if not brand:

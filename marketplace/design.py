@@ -37,7 +37,7 @@ class SamplePhoto:
 
     def url(self, rendition: str) -> str:
         drawing = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 128"><rect width="96" height="128" fill="#efe9df"/>'
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 128"><path fill="#efe9df" d="M0 0h96v128H0z"/>'
             f'<path fill="{self.color}" d="M34 24q14 10 28 0l18 14-9 16-7-4v54q-16 6-32 0V50l-7 4-9-16z"/>'
             f'<path fill="#000" fill-opacity=".08" d="M52 32l12 72q-8 3-16 3z"/></svg>'
         )
@@ -78,18 +78,26 @@ class SampleListing:
         return "#card"
 
     def get_status_display(self) -> str:
-        return {"reserved": _("Reserved"), "not_for_sale": _("Not for sale"), "draft": _("Draft")}[self.status]
+        return {"reserved": _("Reserved"), "not_for_sale": _("Not for sale"), "draft": _("Draft")}[
+            self.status
+        ]
 
 
 class SampleForm(forms.Form):
     """Every kind of field."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), help_text=gettext_lazy("What it is, as you would say it."))
+    title = forms.CharField(
+        label=gettext_lazy("Title"), help_text=gettext_lazy("What it is, as you would say it.")
+    )
     price = forms.CharField(label=gettext_lazy("Price"))
     brand = forms.CharField(label=gettext_lazy("Brand"), required=False, disabled=True, initial="Ganni")
-    condition = forms.ChoiceField(label=gettext_lazy("Condition"), choices=[("good", "Good"), ("worn", "Worn")])
+    condition = forms.ChoiceField(
+        label=gettext_lazy("Condition"), choices=[("good", "Good"), ("worn", "Worn")]
+    )
     colors = forms.MultipleChoiceField(
-        label=gettext_lazy("Colours"), choices=[("red", "Red"), ("blue", "Blue")], widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Colours"),
+        choices=[("red", "Red"), ("blue", "Blue")],
+        widget=forms.CheckboxSelectMultiple,
     )
     description = forms.CharField(label=gettext_lazy("Description"), widget=forms.Textarea, required=False)
     agree = forms.BooleanField(label=gettext_lazy("I have read the rule book"), required=False)
@@ -101,25 +109,41 @@ def samples() -> Iterator[SampleListing]:
     yield SampleListing(photos=two)
     yield SampleListing("Waxed jacket", brand_name="Barbour", price_cents=18950, original_price_cents=32000,
                         like_count=128, photos=[SamplePhoto(SHADES[1])])  # fmt: skip
-    yield SampleListing("Selvedge jeans", "sold", brand_name="Nudie Jeans", sizes=["W31"], photos=[SamplePhoto(SHADES[2])])
+    yield SampleListing(
+        "Selvedge jeans", "sold", brand_name="Nudie Jeans", sizes=["W31"], photos=[SamplePhoto(SHADES[2])]
+    )
     yield SampleListing("Silk scarf", "reserved", sizes=[], brand_name="", photos=[SamplePhoto(SHADES[4])])
     yield SampleListing("Wool coat", "not_for_sale", sizes=["S", "M", "L"], photos=[SamplePhoto(SHADES[3])])
     yield SampleListing("A draft without a photo", "draft", photos=[], price_cents=None)
     yield SampleListing("Photo on its way", photos=[SamplePhoto(SHADES[5], is_ready=False)], like_count=0)
     yield SampleListing("Broken", photos=[SamplePhoto(SHADES[4], is_ready=False, error="x")])
-    yield SampleListing("Tiara", price_cents=100_000_000, original_price_cents=125_000_000, like_count=98765,
-                        brand_name="Maison Margiela x Reebok Classic Leather", sizes=["One size fits most"])  # fmt: skip
-    yield SampleListing("Kimono", price_cents=1_250_000, currency="JPY", brand_name="着物工房", photos=[SamplePhoto(SHADES[2])])
-    yield SampleListing("فستان صيفي", brand_name="دار الأزياء", price_cents=99_900, currency="KWD", sizes=["٤٢"])
+    yield SampleListing(
+        "Tiara", price_cents=100_000_000, original_price_cents=125_000_000, like_count=98765,
+        brand_name="Maison Margiela x Reebok Classic Leather", sizes=["One size fits most"],
+    )  # fmt: skip
+    yield SampleListing(
+        "Kimono",
+        price_cents=1_250_000,
+        currency="JPY",
+        brand_name="着物工房",
+        photos=[SamplePhoto(SHADES[2])],
+    )
+    yield SampleListing(
+        "فستان صيفي", brand_name="دار الأزياء", price_cents=99_900, currency="KWD", sizes=["٤٢"]
+    )
     yield SampleListing(UNBROKEN[:80], brand_name=UNBROKEN[:60], price_cents=4200, currency="SEK")
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """The page itself. `?dir=rtl` shows it from right to left."""
     listings = list(samples())
-    wrong = SampleForm({"title": "", "price": "twelve", "condition": "odd", "description": "Kept as it was typed."})
+    wrong = SampleForm(
+        {"title": "", "price": "twelve", "condition": "odd", "description": "Kept as it was typed."}
+    )
     wrong.add_error("price", _("Type an amount like 25 or 12.50."))
-    wrong.add_error(None, _("That photo is 61 megapixels; 50 is the most we can take. The other five are saved."))
+    wrong.add_error(
+        None, _("That photo is 61 megapixels; 50 is the most we can take. The other five are saved.")
+    )
     tabs = [("Available", 12, True), ("Sold", 3, False), ("About", None, False)]
     context: dict[str, Any] = {
         "listings": listings,
@@ -129,7 +153,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "people": PEOPLE,
         "long_name": LONG_NAME,
         "unbroken": UNBROKEN,
-        "sixteen": SampleListing("Sixteen photos", photos=[SamplePhoto(SHADES[n % len(SHADES)]) for n in range(16)]),
+        "sixteen": SampleListing(
+            "Sixteen photos", photos=[SamplePhoto(SHADES[n % len(SHADES)]) for n in range(16)]
+        ),
         "tabs": [{"url": "#tabs", "label": label, "count": n, "current": now} for label, n, now in tabs],
         "crumbs": [("#women", _("Women")), ("#dresses", _("Dresses")), ("#maxi", _("Maxi dresses"))],
         "colors": ("paper", "surface", "sunken", "ink", "quiet", "line", "edge", "accent", "good", "warn"),

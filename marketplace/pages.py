@@ -12,7 +12,7 @@ from listings.models import Listing, Photo
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 
-NEWEST, FRESH, CLOSETS = 72, 18, 6
+NEWEST, FRESH, HERO, CLOSETS = 72, 18, 3, 6
 COVER_SECONDS = 300
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -28,10 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     lively = sorted(closets.values(), key=len, reverse=True)
     # One of each closet first, so that somebody who lists twenty things at once does not fill the page.
     mixed = [*(own[0] for own in closets.values()), *(one for own in closets.values() for one in own[1:])]
+    hero = mixed[:HERO] if len(mixed) > FRESH else []
     context = {
-        "listings": (mixed or newest)[:FRESH],
-        "hero": mixed[:3],
-        "closets": [own[:3] for own in lively if len(own) >= 3][:CLOSETS],
+        "hero": hero,
+        "listings": (mixed[len(hero) :] or newest)[:FRESH],
+        "closets": [own[:HERO] for own in lively if len(own) >= HERO][:CLOSETS],
         "covers": department_covers(),
     }
     return render(request, "home.html", context)

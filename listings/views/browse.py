@@ -61,8 +61,9 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
     brands = sorted(Brand.objects.filter(is_reviewed=True), key=lambda brand: brand.name_ci)
-    letters = groupby(brands, key=lambda brand: initial if (initial := brand.name_ci[:1].upper()).isalpha() else "#")
-    return render(request, "listings/brand_list.html", {"letters": [(letter, list(group)) for letter, group in letters]})
+    letters = groupby(brands, key=lambda brand: first if (first := brand.name_ci[:1].upper()).isalpha() else "#")
+    context = {"letters": [(letter, list(group)) for letter, group in letters]}
+    return render(request, "listings/brand_list.html", context)
 
 
 @require_safe

@@ -19,9 +19,11 @@ from marketplace.core.rules import rule
 # Tabs of a closet and of one's own: address word -> what stands in it.
 SHOWN = {"": [Status.AVAILABLE], "sold": [Status.SOLD], "about": []}
 MINE = {
-    "": [Status.AVAILABLE, Status.RESERVED], "drafts": [Status.DRAFT], "hidden": [Status.NOT_FOR_SALE, Status.SUSPENDED],
+    "": [Status.AVAILABLE, Status.RESERVED],
+    "drafts": [Status.DRAFT],
+    "hidden": [Status.NOT_FOR_SALE, Status.SUSPENDED],
     "sold": [Status.SOLD],
-}  # fmt: skip
+}
 
 
 def counts_of(user: User) -> dict[str, int]:

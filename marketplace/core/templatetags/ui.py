@@ -2,12 +2,16 @@
 
 import re
 import zlib
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from marketplace.core.pictures import picture_url
@@ -26,11 +30,19 @@ class Cloth(NamedTuple):
 
 # Chosen side by side as one family; the thread has 4.5:1 on the crossing of two stripes (tested).
 CLOTHS: Final = (
-    Cloth("#F1E4D3", "#D9A441", "#3B2A0C"), Cloth("#F4DDD6", "#D9826B", "#4A1710"), Cloth("#E3E8DC", "#9BB08A", "#22301A"),
-    Cloth("#DDE6EC", "#8FB0C4", "#12303F"), Cloth("#EADFEA", "#B694B8", "#38183B"), Cloth("#EFE9DF", "#B9A88F", "#33291A"),
-    Cloth("#DCE8E4", "#86B5A6", "#103429"), Cloth("#F3E2E5", "#D491A0", "#471523"), Cloth("#E4E2EE", "#9D99C9", "#211E47"),
-    Cloth("#F5E7C9", "#E0B24F", "#43300A"), Cloth("#E6E4E0", "#A7A29A", "#26231E"), Cloth("#F6DFCB", "#DE955A", "#46220A"),
-)  # fmt: skip
+    Cloth("#F1E4D3", "#D9A441", "#3B2A0C"),
+    Cloth("#F4DDD6", "#D9826B", "#4A1710"),
+    Cloth("#E3E8DC", "#9BB08A", "#22301A"),
+    Cloth("#DDE6EC", "#8FB0C4", "#12303F"),
+    Cloth("#EADFEA", "#B694B8", "#38183B"),
+    Cloth("#EFE9DF", "#B9A88F", "#33291A"),
+    Cloth("#DCE8E4", "#86B5A6", "#103429"),
+    Cloth("#F3E2E5", "#D491A0", "#471523"),
+    Cloth("#E4E2EE", "#9D99C9", "#211E47"),
+    Cloth("#F5E7C9", "#E0B24F", "#43300A"),
+    Cloth("#E6E4E0", "#A7A29A", "#26231E"),
+    Cloth("#F6DFCB", "#DE955A", "#46220A"),
+)
 # Where the two stripes run, as (x of the upright one, y of the lying one).
 WEAVES: Final = ((4, 4), (30, 4), (4, 30), (30, 30))
 SIZES: Final = {"s": " avatar-s", "m": "", "l": " avatar-l", "xl": " avatar-xl"}
@@ -44,7 +56,7 @@ def _icon(name: str, extra: str) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """{% icon "heart" %}: an icon of the lucide package, inline and hidden from screen readers."""
-    return mark_safe(_icon(str(name), str(extra)))  # noqa: S308 (names are ours, the markup is the package's)
+    return mark_safe(_icon(str(name), str(extra)))
 
 
 @register.simple_tag
@@ -95,8 +107,17 @@ def short(count: int) -> str:
     for size, sign in ((1_000_000, "m"), (1_000, "k")):
         if count >= size:
             tenths = count * 10 // size
-            return f"{tenths // 10}{sign}" if tenths >= 100 or not tenths % 10 else f"{tenths // 10}.{tenths % 10}{sign}"
+            rest = "" if tenths >= 100 or not tenths % 10 else f".{tenths % 10}"
+            return f"{tenths // 10}{rest}{sign}"
     return str(count)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago in one unit: "just now", "3 hours ago"; the exact time belongs into the title beside it."""
+    if (timezone.now() - moment).total_seconds() < 60:
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.simple_tag(takes_context=True)
