@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from listings.models import Image, Listing, Stock
 from marketplace.core.outbox.models import OutboxEvent
 from tests import make
@@ -68,3 +69,16 @@ def test_a_killed_import_goes_on_without_doubles(start):
     keys = list(Listing.objects.values_list("imported_from", flat=True))
     assert len(keys) == len(set(keys)) == ROWS == Stock.objects.count() == Image.objects.get().uses
     assert OutboxEvent.objects.filter(type="ListingPublished").count() == ROWS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_make_nothing_twice(start):
+    both = [start(), start()]
+    for process in both:
+        said, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+        assert "0 refused" in said
+
+    keys = list(Listing.objects.values_list("imported_from", flat=True))
+    assert len(keys) == len(set(keys)) == ROWS == Stock.objects.count() == Image.objects.get().uses
+    assert User.objects.filter(email__endswith="@import.invalid").count() == 5
