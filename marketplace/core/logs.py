@@ -5,7 +5,7 @@ The id is bound by django-structlog's middleware, stored with each event and bou
 
 import logging.config
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,8 @@ SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+# The line at the end of a request or task says all that the one at its beginning does.
+BEGINNINGS = {"request_started", "task_started", "task_enqueued"}
 # django-structlog and our own lines say who asked for what; these would say it again.
 QUIET = {
     "django.server": "WARNING",
@@ -29,11 +31,19 @@ QUIET = {
 }
 
 
+def without_beginnings(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drops django-structlog's lines of things that only begin."""
+    if line["event"] in BEGINNINGS:
+        raise structlog.DropEvent
+    return line
+
+
 def configure(options: dict[str, Any]) -> None:
     """settings.LOGGING_CONFIG: sets up structlog and the standard library alike, to standard output."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            without_beginnings,
             *SHARED,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

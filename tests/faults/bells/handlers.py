@@ -1,6 +1,7 @@
 """Reactions whose traces the tests count."""
 
 import logging
+import time
 
 from django.db import connection
 from django.utils import timezone
@@ -9,11 +10,13 @@ from marketplace.core.events import on
 from tests.faults.bells.events import BellRung
 
 log = logging.getLogger(__name__)
+WORK_SECONDS = 0.2  # so that whoever is killed is in the middle of something
 
 
 @on(BellRung)
 def count_rings(events: list[BellRung]) -> None:
     """Not idempotent on purpose: a doubled run shows in the total."""
+    time.sleep(WORK_SECONDS)
     connection.database["bells"].update_one(
         {"_id": "total"}, {"$inc": {"rings": len(events)}}, upsert=True, session=connection.session
     )
@@ -30,5 +33,6 @@ def write_rings(events: list[BellRung]) -> None:
 @on(BellRung, external=True, batch=50)
 def echo_rings(events: list[BellRung]) -> None:
     """Outside MongoDB this would be at least once; the upsert stands for the idempotent work."""
+    time.sleep(WORK_SECONDS)
     for event in events:
         connection.database["echoes"].update_one({"_id": event.number}, {"$inc": {"runs": 1}}, upsert=True)
