@@ -12,6 +12,8 @@ from marketplace.embedded import ensure_servers, scratch_var
 ROOT = Path(__file__).resolve().parent.parent
 # A folder of this run alone: two runs at once would empty each other's collections.
 VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(scratch_var(ROOT / "var" / "test"))))
+# Some tests make a command of MongoDB fail; only a server that is told so lets them.
+os.environ.setdefault("MONGOD_ARGS", "--setParameter enableTestCommands=1")
 SERVERS = ensure_servers(VAR)
 os.environ.update(
     SERVERS.environ(),
