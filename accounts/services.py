@@ -97,7 +97,7 @@ def edit_profile(
     errors = {}
     for name in ("display_name", "about", "city"):
         limit = rule(f"account.{name}_max")
-        if len(changes.get(name, "")) > limit:
+        if len(changes.get(name) or "") > limit:
             errors[name] = [_("At most %(n)d characters.") % {"n": limit}]
     if "currency" in changes and changes["currency"] not in CURRENCIES:
         errors["currency"] = [_("Choose one of the currencies in the list.")]

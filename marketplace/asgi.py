@@ -9,8 +9,11 @@ from channels.security.websocket import AllowedHostsOriginValidator
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 
-from marketplace.wsgi import application as wsgi_application  # noqa: E402
-from marketplace.urls import websocket_urlpatterns  # noqa: E402  (needs the apps that wsgi has loaded)
+from marketplace.wsgi import application as wsgi_application
+
+# isort: split
+# Needs the apps that wsgi has loaded.
+from marketplace.urls import websocket_urlpatterns
 
 THREADS = int(os.environ.get("WEB_THREADS", "8"))
 

@@ -20,7 +20,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from marketplace.core import ratelimit
 from marketplace.core.errors import DomainError, Invalid
-from marketplace.core.keyset import page_of
+from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
 
 
@@ -101,7 +101,7 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         order: Sequence[str] = view.order
-        page = page_of(
+        page: Page[Any] = page_of(
             queryset, order=order, after=request.query_params.get("cursor", ""), size=rule("search.page_size")
         )
         self.next_cursor = page.next_cursor

@@ -64,7 +64,7 @@ class ServiceAdmin(ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
         except DomainError as refusal:
             # Once more: the form's clean() now refuses with it, and the page keeps all that was typed.
-            request.refusal = refusal  # type: ignore[attr-defined]
+            request.refusal = refusal
             return super().changeform_view(request, *args, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Model:

@@ -31,7 +31,7 @@ class Site(UnfoldAdminSite):
         @wraps(inner)
         def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = inner(request, *args, **kwargs)
-            response._csp_update = ADMIN_CSP  # type: ignore[attr-defined]  # read by django-csp
+            response._csp_update = ADMIN_CSP  # read by django-csp
             return response
 
         return with_policy
