@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import EmailNotVerified
 from accounts.models import User
 from listings import services, taxonomy
+from listings.errors import ListingIncomplete
 from listings.forms import ListingForm, category_names, category_slug
 from listings.models import EDITABLE, Listing, Status, Stock
+from listings.services.checks import missing_to_publish
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.pages import add_refusal, back_to
 from marketplace.core.rules import rule
@@ -86,17 +88,19 @@ def save(request: HttpRequest, listing: Listing) -> HttpResponse:
     """Stores all that can be stored, then does what the button said; whatever is refused stays on the form."""
     form, wanted = ListingForm(request.POST), request.POST.get("do", "save")
     form.is_valid()
-    store(form, request.user, listing)
-    add_uploads(form, request, listing)
     try:
+        store(form, request.user, listing)
+        add_uploads(form, request, listing)
+        if wanted == "publish" and form.errors:
+            raise ListingIncomplete(fields=missing(listing))  # said together with what is wrong already
         act(request.user, listing, wanted)
     except DomainError as refusal:
         return refused(request, form, listing, refusal)
     listing.refresh_from_db()
+    if wants_json(request) and listing.status == Status.DRAFT:
+        return show(request, form, listing)  # saved by itself: what is still wrong is no failure
     if form.errors and wanted in {"save", "publish"}:
         return show(request, form, listing, status=Invalid.status)
-    if wants_json(request):
-        return JsonResponse({"id": str(listing.pk), "url": listing.get_absolute_url(), "errors": {}})
     if wanted == "publish" or (wanted == "save" and listing.is_public):
         return redirect(listing)
     return redirect("listings:listing-edit", listing.pk)
@@ -126,6 +130,13 @@ def add_uploads(form: ListingForm, request: HttpRequest, listing: Listing) -> No
             add_refusal(form, result.error)
 
 
+def missing(listing: Listing) -> dict[str, list[str]]:
+    """What the stored draft lacks, by field."""
+    stored = Listing.objects.get(pk=listing.pk)
+    units = sum(Stock.objects.of(listing.pk).values_list("quantity", flat=True))
+    return missing_to_publish(stored, units=units)
+
+
 def act(user: User, listing: Listing, wanted: str) -> None:
     """What the pressed button asked for besides saving: publish, or move or remove a photo."""
     verb, _colon, key = wanted.partition(":")
@@ -143,7 +154,10 @@ def act(user: User, listing: Listing, wanted: str) -> None:
 
 def refused(request: HttpRequest, form: ListingForm, listing: Listing | None, refusal: DomainError) -> HttpResponse:
     """The form again with what the service said, and everything that was typed."""
-    add_refusal(form, refusal)
+    # What is wrong with a field is said once: not that it is missing as well.
+    told = {name: texts for name, texts in refusal.fields.items() if name not in form.errors}
+    if told or not (refusal.fields or form.errors):
+        add_refusal(form, type(refusal)(refusal.message, fields=told))
     if listing is not None:
         listing.refresh_from_db()
     return show(request, form, listing, status=refusal.status, unverified=isinstance(refusal, EmailNotVerified))
