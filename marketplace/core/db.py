@@ -16,12 +16,12 @@ import inspect
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, connection
 from django_mongodb_backend.transaction import atomic as one_attempt
-from pymongo.errors import PyMongoError
+from pymongo.errors import PyMongoError, ServerSelectionTimeoutError
 
 from marketplace.core.errors import Unavailable
 
@@ -51,8 +51,7 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
                 with one_attempt():
                     return service(*args, **kwargs)
             except (DatabaseError, PyMongoError) as failure:
-                # The engine has asked for seconds whether that commit took place; running it again could do it twice.
-                if _says(failure, UNKNOWN_COMMIT):
+                if _is_hopeless(failure):
                     raise Unavailable from failure
                 if not is_transient(failure):
                     raise
@@ -83,9 +82,18 @@ def on_commit(hook: Callable[[], object]) -> None:
     connection.on_commit(named, robust=True)
 
 
-def _says(failure: BaseException | None, label: str) -> bool:
+def _is_hopeless(failure: BaseException) -> bool:
+    # The driver has waited for a server for seconds; or the engine has asked for seconds whether that commit took
+    # place, and running the service again could do it twice.
+    is_away = any(isinstance(cause, ServerSelectionTimeoutError) for cause in _causes(failure))
+    return is_away or _says(failure, UNKNOWN_COMMIT)
+
+
+def _says(failure: BaseException, label: str) -> bool:
+    return any(isinstance(cause, PyMongoError) and cause.has_error_label(label) for cause in _causes(failure))
+
+
+def _causes(failure: BaseException | None) -> Iterator[BaseException]:
     while failure is not None:
-        if isinstance(failure, PyMongoError) and failure.has_error_label(label):
-            return True
+        yield failure
         failure = failure.__cause__
-    return False

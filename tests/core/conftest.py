@@ -9,7 +9,16 @@ from marketplace.core.db import atomic
 from marketplace.core.events import HANDLERS, publish
 from marketplace.core.outbox import delivery
 from marketplace.core.outbox.models import OutboxEvent
+from tests.core.counting import rows
 from tests.core.planted import Planted
+
+
+@pytest.fixture
+def _rows() -> Iterator[None]:
+    """A document to count in, and none afterwards."""
+    rows().insert_one({"_id": "one", "n": 0})
+    yield
+    rows().drop()
 
 
 @pytest.fixture
