@@ -31,6 +31,11 @@ def add_to_counts(*, deltas: Deltas) -> None:
         table.bulk_write(writes, ordered=False, session=connection.session)
 
 
+def lock_comments(*, listing: Listing, is_locked: bool) -> None:
+    """Notes whether the listing's conversation is closed; not an edit of the listing."""
+    Listing.objects.filter(pk=listing.pk).update(comments_locked=is_locked)
+
+
 def refresh_seller(*, user_id: ObjectId) -> int:
     """Writes the seller's present name and avatar onto all their listings; how many changed. Safe to run twice."""
     user = User.objects.filter(pk=user_id).first()

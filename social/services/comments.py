@@ -1,0 +1,139 @@
+"""Saying something, changing it, taking it back."""
+
+import re
+from datetime import timedelta
+
+from bson import ObjectId
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import require_verified
+from listings.models import Listing
+from marketplace.core.db import atomic
+from marketplace.core.errors import NotAllowed, NotFound
+from marketplace.core.events import publish
+from marketplace.core.ratelimit import limited
+from marketplace.core.rules import rule
+from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
+from social.events import CommentEdited, CommentPosted, CommentRemoved
+from social.models import Comment
+from social.services.threads import show
+
+MENTION = re.compile(r"(?<![\w@])@(\w+)")
+
+
+@limited("comment", by="author")
+@atomic
+def post_comment(*, author: User, listing: Listing, body: str, request_key: str = "") -> Comment:
+    """A new comment. With the same `request_key` again it is the same comment: a repeated send says nothing twice."""
+    require_verified(author)
+    if request_key:
+        sent = Comment.objects.filter(author=author, request_key=request_key).first()
+        if sent is not None:
+            return sent
+    thread = _open_thread(author, listing)
+    text = clean_body(body)
+    comment = Comment(
+        listing_id=thread.pk, author=author, author_username=author.username, author_name=author.public_name,
+        author_avatar=author.avatar, is_seller=author.pk == thread.seller_id, body=text,
+        mentions=_people_in(text), request_key=request_key or None,
+    )  # fmt: skip
+    comment.changed_at = comment.created_at
+    comment.save(force_insert=True)
+    publish(CommentPosted(comment_id=comment.pk, listing_id=thread.pk, author_id=author.pk))
+    show(comment)
+    return comment
+
+
+@atomic
+def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
+    """Changes one's own words within `comment.edit_minutes`; EditWindowOver afterwards."""
+    current = _seen_by(actor, comment)
+    if current.author_id != actor.pk:
+        raise NotAllowed
+    now = timezone.now()
+    if current.is_removed or now - current.created_at > timedelta(minutes=rule("comment.edit_minutes")):
+        raise EditWindowOver
+    text = clean_body(body)
+    if text == current.body:
+        return current
+    changes = {"body": text, "mentions": _people_in(text), "edited_at": now}
+    publish(CommentEdited(comment_id=current.pk, listing_id=current.listing_id))
+    return _change(current, **changes)
+
+
+@atomic
+def remove_comment(*, actor: User, comment: Comment) -> Comment:
+    """Takes a comment away and leaves a word in its place. Its author may, the seller and staff; twice is once."""
+    current = _seen_by(actor, comment)
+    if current.is_removed:
+        return current
+    if current.author_id == actor.pk:
+        remover = Comment.Removed.AUTHOR
+    elif Listing.objects.filter(pk=current.listing_id, seller_id=actor.pk).exists():
+        remover = Comment.Removed.SELLER
+    elif actor.is_staff:
+        remover = Comment.Removed.STAFF
+    else:
+        raise NotAllowed
+    publish(CommentRemoved(comment_id=current.pk, listing_id=current.listing_id, removed_by=remover.value))
+    return _change(current, body="", mentions=[], removed_by=remover.value)
+
+
+def refresh_author(*, user_id: ObjectId) -> int:
+    """Writes the author's present name and avatar onto all their comments; how many. Safe to run twice."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        return 0
+    return Comment.objects.filter(author_id=user_id).update(
+        author_username=user.username, author_name=user.public_name, author_avatar=user.avatar
+    )
+
+
+def clean_body(body: str) -> str:
+    """The words as stored; CommentInvalid when there are none or too many."""
+    text, limit = body.replace("\x00", "").replace("\r\n", "\n").strip(), rule("comment.max")
+    if not text:
+        raise CommentInvalid(fields={"body": [_("Write something first.")]})
+    if len(text) > limit:
+        problem = _("%(n)d characters; at most %(max)d fit.") % {"n": len(text), "max": limit}
+        raise CommentInvalid(fields={"body": [problem]})
+    return text
+
+
+def _people_in(text: str) -> list[str]:
+    named = list(dict.fromkeys(name.lower() for name in MENTION.findall(text)))[: rule("comment.mentions_max")]
+    if not named:
+        return []
+    known = set(User.objects.active().filter(username__in=named).values_list("username", flat=True))
+    return [name for name in named if name in known]
+
+
+def _open_thread(author: User, listing: Listing) -> Listing:
+    thread = Listing.objects.visible_to(author).filter(pk=listing.pk).first()
+    if thread is None:
+        raise NotFound
+    if not thread.is_open:
+        raise ThreadClosed
+    if thread.comments_locked and author.pk != thread.seller_id:
+        raise ThreadLocked
+    return thread
+
+
+def _seen_by(actor: User, comment: Comment) -> Comment:
+    current = Comment.objects.filter(pk=comment.pk).first()
+    if current is None or not Listing.objects.visible_to(actor).filter(pk=current.listing_id).exists():
+        raise NotFound
+    return current
+
+
+def _change(comment: Comment, **changes: object) -> Comment:
+    changes["changed_at"] = timezone.now()
+    Comment.objects.filter(pk=comment.pk).update(**changes, revision=F("revision") + 1)
+    for name, value in changes.items():
+        setattr(comment, name, value)
+    comment.revision += 1
+    show(comment)
+    return comment

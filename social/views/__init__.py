@@ -1,0 +1,1 @@
+"""The pages of social: the thread of a listing, and likes."""
