@@ -1,12 +1,13 @@
 """ensure_servers: whatever the environment does not name runs here, once per var folder, while somebody uses it."""
 
 import os
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .errors import EmbeddedError
+from .errors import EmbeddedError, MissingServer
 from .folders import default_var, run_folder
 from .kept import Kept
 from .locks import ALONE, Lock
@@ -18,6 +19,11 @@ from .valkey import Valkey
 
 KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ())}
 START_SECONDS = 120.0
+PACKAGES = {
+    "libcurl.so.4": "libcurl4",
+    "libssl.so.3": "libssl3",
+    "libcrypto.so.3": "libssl3",
+}  # Debian's names
 
 
 @dataclass
@@ -125,12 +131,21 @@ def _wait(kind: Server, kept: Kept, port: int) -> None:
     problem = ""
     while time.monotonic() < deadline:
         if not kept.is_alive():
-            raise EmbeddedError(
-                f"{kind.name} ended at its start; its log {kept.log} says:\n{kept.last_lines()}"
-            )
+            raise _start_failure(kind, kept)
         try:
             return kind.make_ready(port)
         except NotReady as why:
             problem = str(why)
             time.sleep(0.05)
     raise EmbeddedError(f"{kind.name} was not ready after {kind.patience:.0f} s ({problem}); see {kept.log}.")
+
+
+def _start_failure(kind: Server, kept: Kept) -> EmbeddedError:
+    said = kept.last_lines()
+    if library := re.search(r"loading shared libraries: (\S+?):", said):
+        package = PACKAGES.get(library[1], library[1])
+        return MissingServer(
+            f"{kind.name} needs {library[1]}, which this system lacks: install {package} (make tools), "
+            f"or set {kind.variable}."
+        )
+    return EmbeddedError(f"{kind.name} ended at its start; its log {kept.log} says:\n{said}")

@@ -9,6 +9,7 @@ wanted=""
 have chromium || wanted="$wanted chromium"
 have rabbitmq-server || wanted="$wanted rabbitmq-server"
 have wrk || wanted="$wanted wrk"
+/sbin/ldconfig -p | grep -q 'libcurl\.so\.4 ' || wanted="$wanted libcurl4" # mongod is linked with it
 python3 -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
 if [ -z "$wanted" ]; then
     echo "  tools      all there: chromium, rabbitmq-server, wrk"

@@ -139,6 +139,20 @@ def test_a_missing_program_gives_one_sentence_that_says_what_to_do(tmp_path, mon
     assert "\n" not in sentence and sentence.count(". ") == 0
 
 
+def test_a_missing_library_gives_one_sentence_that_says_what_to_install(tmp_path, monkeypatch):
+    program = tmp_path / "mongod"
+    program.write_text(
+        "#!/bin/sh\necho 'mongod: error while loading shared libraries: libcurl.so.4: cannot open' >&2\nexit 127\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+
+    with pytest.raises(
+        MissingServer, match=r"^mongod needs libcurl\.so\.4, .*install libcurl4 .* set MONGODB_URI\.$"
+    ):
+        ensure_servers(tmp_path / "var", only=["mongod"])
+
+
 def test_a_note_of_a_dead_server_whose_pid_is_someone_elses_now_is_only_a_note(tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "valkey.json").write_text(
