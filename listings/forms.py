@@ -19,8 +19,8 @@ SEPARATOR = " / "
 PRICES = {"price": "price_cents", "original_price": "original_price_cents", "cost": "cost_cents"}
 ORDERS = {
     "": ("-published_at", "-id"),
-    "price": ("price_cents", "id"),
-    "-price": ("-price_cents", "-id"),
+    "price_asc": ("price_cents", "id"),
+    "price_desc": ("-price_cents", "-id"),
 }
 
 
@@ -203,7 +203,7 @@ class FilterForm(forms.Form):
         for name, choices in words.items():  # the empty choice says what is chosen here
             self.fields[name].choices = [("", self.fields[name].label), *choices]
         self.fields["sort"].choices = [
-            ("", _("Newest first")), ("price", _("Cheapest first")), ("-price", _("Dearest first")),
+            ("", _("Newest first")), ("price_asc", _("Cheapest first")), ("price_desc", _("Dearest first")),
         ]  # fmt: skip
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = field.label
