@@ -17,7 +17,7 @@ def shop():
     """Enough listings that the planner has to choose, in several closets and categories."""
     load_taxonomy()
     sellers = [make.verified_user(f"seller{n}") for n in range(3)]
-    leaves = ["women-dresses-maxi", "women-dresses-mini", "men-tops-t-shirts"]
+    leaves = ["women-dresses-maxi", "women-dresses-mini", "men-shirts-t-shirts"]
     for n in range(30):
         listing = make.listing(sellers[n % 3], category=leaves[n % 3], price_cents=1000 + n)
     make.comment(listing)
