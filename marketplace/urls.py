@@ -31,8 +31,8 @@ urlpatterns = [
     path("staff/", staff_site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include((accounts.urls.urlpatterns, "accounts"))),
+    path("", include((social.urls.urlpatterns, "social"))),  # /listings/<id>/like/ is no title of a listing
     path("", include((listings.urls.urlpatterns, "listings"))),
-    path("", include((social.urls.urlpatterns, "social"))),
 ]
 handler404 = "marketplace.pages.not_found"
 handler500 = "marketplace.pages.server_error"

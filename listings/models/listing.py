@@ -44,6 +44,7 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 }
 PUBLIC: Final = (Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD)
 EDITABLE: Final = (Status.DRAFT, Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE)
+TAKEN: Final = frozenset({"", "comments", "like", "more"})  # what stands below a listing's address already
 OPEN: Final = (Status.AVAILABLE, Status.RESERVED)  # people may talk and like; sold and hidden ones are settled
 
 
@@ -202,7 +203,8 @@ class Listing(Timestamped):
         return self.title or str(_("Untitled draft"))
 
     def get_absolute_url(self) -> str:
-        return reverse("listings:listing-detail", args=[self.pk, slugify(self.title) or "listing"])
+        slug = slugify(self.title)
+        return reverse("listings:listing-detail", args=[self.pk, "listing" if slug in TAKEN else slug])
 
     @property
     def cover(self) -> Photo | None:

@@ -171,3 +171,10 @@ def test_what_people_type_is_text_and_never_markup(client):
         html = client.get(page).content.decode()
         assert "<script>alert" not in html
         assert "<img src=x" not in html
+
+
+@pytest.mark.parametrize("title", ["Like", "Comments", "More", "着物"])
+def test_no_title_takes_an_address_below_the_listing(client, title):
+    listing = make.listing(title=title)
+
+    assert client.get(listing.get_absolute_url()).status_code == 200
