@@ -6,6 +6,7 @@ is the fast way for each. Nothing here is random: the same drawing gives the sam
 
 import functools
 import io
+import logging
 from math import cos, sin
 
 import pyvips
@@ -14,6 +15,7 @@ from PIL import Image, ImageChops, ImageFilter
 from marketplace.demo.drawing.palette import rgb
 from marketplace.demo.drawing.sheet import HEIGHT, SMALL, WIDTH, Sheet
 
+logging.getLogger("pyvips").setLevel(logging.WARNING)  # it tells of each step it takes
 QUALITY = 86
 DULL = 0.2  # cloth that shines less has no highlights of its own
 HEADROOM = 1.5  # the brightest light there is; an 8-bit map holds 0..HEADROOM

@@ -1,0 +1,44 @@
+"""The rest of the demo, in the worker: a few seconds at a time, so that it never stands in the way of ending."""
+
+import logging
+import time
+
+from celery import shared_task
+from django.core.cache import cache
+
+from marketplace.demo import plan, seeding, studio
+
+log = logging.getLogger(__name__)
+SLICE, LOCK_SECONDS = 6.0, 120
+
+
+@shared_task(name="demo.go_on")
+def go_on(people: int, listings: int) -> str:
+    """Makes some more of the demo and calls itself until all of it is there; safe to run twice."""
+    if not cache.add("demo.go_on", "1", LOCK_SECONDS):
+        return "somebody else is at it"
+    try:
+        left = some_more(people, listings, time.monotonic() + SLICE)
+    finally:
+        cache.delete("demo.go_on")
+    line = f"demo: {listings - left} of {listings} listings have all their pictures and talk"
+    log.info(line)
+    if left:
+        go_on.delay(people, listings)
+    return line
+
+
+def some_more(people: int, listings: int, until: float) -> int:
+    """Works until a time of time.monotonic(); how many listings are not finished then."""
+    crew, pieces = seeding.people(people), plan.pieces(people, listings)
+    for piece in seeding.unmade(pieces):
+        if time.monotonic() > until:
+            return len(seeding.unfinished(pieces))
+        seeding.publish(piece, crew, studio.draw(seeding.shot_of(piece, 0)))
+    waiting = seeding.unfinished(pieces)
+    for number, piece in enumerate(waiting):
+        if time.monotonic() > until:
+            return len(waiting) - number
+        seeding.enliven(piece, crew)
+        seeding.finish(piece, crew)
+    return 0
