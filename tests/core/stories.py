@@ -3,15 +3,33 @@
 from collections.abc import Callable
 
 from accounts import services as accounts
+from social import services as social
 from tests import make
 
 
 def profile_changed() -> None:
     seller = make.verified_user()
+    listing = make.listing(seller)
     make.listing(seller)
-    make.listing(seller)
+    make.comment(listing, seller)
     accounts.edit_profile(user=seller, display_name="First", about="", city="")
     accounts.edit_profile(user=seller, display_name="Second", about="", city="Bergen")
+
+
+def comments_come_and_go() -> None:
+    listing, other, author = make.listing(), make.listing(), make.verified_user()
+    first = make.comment(listing, author)
+    make.comment(listing)
+    make.comment(other)
+    social.remove_comment(actor=author, comment=first)
+
+
+def likes_come_and_go() -> None:
+    listing, other, fan = make.listing(), make.listing(), make.verified_user()
+    for liked in (listing, other):
+        social.like_listing(user=fan, listing=liked)
+    social.unlike_listing(user=fan, listing=listing)
+    social.like_listing(user=make.verified_user(), listing=listing)
 
 
 def photo_added() -> None:
@@ -21,4 +39,8 @@ def photo_added() -> None:
 STORIES: dict[str, Callable[[], object]] = {
     "ProfileChanged": profile_changed,
     "PhotoAdded": photo_added,
+    "CommentPosted": comments_come_and_go,
+    "CommentRemoved": comments_come_and_go,
+    "ListingLiked": likes_come_and_go,
+    "ListingUnliked": likes_come_and_go,
 }

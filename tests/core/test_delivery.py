@@ -216,6 +216,23 @@ def test_a_slow_handler_does_not_fill_the_broker(handlers, plant):
     assert [len(claim.ids) for claim in claims] == [2] * delivery.IN_FLIGHT_BATCHES
 
 
+def test_an_event_that_a_killed_process_has_locked_does_not_hold_up_the_others(handlers, plant):
+    on(Planted)(count)
+    events = plant(*range(10))
+    locked, table = events[4].pk, OutboxEvent.objects.all().table()
+
+    with connection.database.client.start_session() as session, session.start_transaction():
+        table.update_one({"_id": locked}, {"$set": {"request_id": "never committed"}}, session=session)
+        started = time.monotonic()
+        claim = delivery.claim_due(COUNT)
+        taken = time.monotonic() - started
+        session.abort_transaction()
+
+    assert taken < 2
+    assert set(claim.ids) == {event.pk for event in events} - {locked}
+    assert delivery.claim_due(COUNT).ids == (locked,)
+
+
 def test_reactions_to_reactions_are_run_too(handlers, plant):
     @on(Planted)
     def echo(events):

@@ -18,7 +18,9 @@ def project_events() -> dict:
 
 
 def rows() -> dict[str, tuple[str, str, str]]:
-    return {name: (app, services, reactions) for name, app, services, reactions in ROW.findall(TABLE.read_text())}
+    return {
+        name: (app, services, reactions) for name, app, services, reactions in ROW.findall(TABLE.read_text())
+    }
 
 
 def test_the_table_has_every_event_and_no_other():

@@ -1,4 +1,4 @@
-"""Rings bells or posts comments, one after the other with a pause, and says how many are stored.
+"""Rings bells, or rings and comments, one after the other with a pause, and says how many are stored.
 
 python -m tests.faults.publish bells|comments COUNT PAUSE
 """
@@ -25,7 +25,12 @@ def comments() -> Callable[[int], object]:
     from tests import make
 
     listing, author = make.listing(), make.verified_user()
-    return lambda number: post_comment(author=author, listing=listing, body=f"Comment {number}")
+
+    def both(number: int) -> None:
+        post_comment(author=author, listing=listing, body=f"Comment {number}")
+        ring(number=number)
+
+    return both
 
 
 def main() -> None:

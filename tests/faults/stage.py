@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pymongo
@@ -39,7 +40,10 @@ class Stage:
             "OUTBOX_LEASE_SECONDS": "3", "OUTBOX_SWEEP_SECONDS": "0.5", **environ,
         }  # fmt: skip
         self.family = Family(var, self.environ, ROOT)
-        self.db: Database[dict[str, Any]] = pymongo.MongoClient(self.servers.addresses["mongod"])["gingham"]
+        # What a killed process leaves locked is free again after this; MongoDB's own default is a minute.
+        client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(self.servers.addresses["mongod"])
+        client.admin.command("setParameter", 1, transactionLifetimeLimitSeconds=5)
+        self.db: Database[dict[str, Any]] = client["gingham"]
 
     def open(self, *prepare: str) -> None:
         """Prepares the database and starts worker and relay."""
@@ -87,6 +91,15 @@ class Stage:
             self.look_after()
             time.sleep(0.1)
         return True
+
+    def publish(
+        self, what: str, count: int, pause: float, kills: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
+        """Publishes `count` bells or comments, killing the process that stands at a number when that is stored."""
+        for line in self.run("-m", "tests.faults.publish", what, str(count), str(pause)):
+            if line.strip().isdigit() and (name := kills.get(int(line))):  # the other lines are its log
+                self.kill(name)
+            self.look_after()
 
     def events(self, **where: Any) -> int:
         """How many events of the outbox are like that."""

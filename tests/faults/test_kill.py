@@ -21,39 +21,29 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         stage.close()
 
 
-def publish_while_killing(stage: Stage, what: str, count: int, pause: float) -> list[str]:
-    """Publishes, killing one process after the other at even distances; who was killed."""
-    moments = {count * (number + 1) // (len(KILLED) + 1): name for number, name in enumerate(KILLED)}
-    killed = []
-    for line in stage.run("-m", "tests.faults.publish", what, str(count), str(pause)):
-        if name := moments.get(int(line)):
-            stage.kill(name)
-            killed.append(name)
-        stage.look_after()
-    return killed
-
-
 @pytest.mark.slow
-def test_killing_each_process_in_turn_loses_and_doubles_nothing(stage: Stage):
-    stage.open("manage.py", "migrate", "--verbosity", "0")
+def test_killing_each_process_in_turn_loses_and_doubles_nothing(stage: Stage) -> None:
+    stage.open("-m", "marketplace.embedded.prepare")
     count = 300
+    kills = {count * (number + 1) // (len(KILLED) + 1): name for number, name in enumerate(KILLED)}
 
-    killed = publish_while_killing(stage, "bells", count, 0.03)
-    done = stage.wait_until(lambda: stage.events(state="finished") == count, seconds=40)
+    stage.publish("comments", count, 0.02, kills)
+    done = stage.wait_until(lambda: not stage.events(state={"$ne": "finished"}), seconds=40)
 
-    assert killed == list(KILLED)
     assert done, stage.log_lines("worker")[-5:] + stage.log_lines("relay")[-5:]
+    assert stage.events(type="BellRung") == stage.events(type="CommentPosted") == count
     assert stage.db["bells"].find_one({"_id": "total"}) == {"_id": "total", "rings": count}
-    numbers = [row["number"] for row in stage.db["rings"].find()]
-    assert sorted(numbers) == list(range(count))
+    assert sorted(row["number"] for row in stage.db["rings"].find()) == list(range(count))
     assert stage.db["echoes"].count_documents({}) == count
+    assert stage.db["social_comment"].count_documents({}) == count
+    assert [row["comment_count"] for row in stage.db["listings_listing"].find()] == [count]
 
 
 @pytest.mark.slow
-def test_the_id_of_a_request_is_on_the_lines_of_its_reaction_and_stopping_is_clean(stage: Stage):
+def test_the_id_of_a_request_is_on_the_lines_of_its_reaction_and_stopping_is_clean(stage: Stage) -> None:
     stage.open("manage.py", "migrate", "--verbosity", "0")
 
-    list(stage.run("-m", "tests.faults.publish", "bells", "3", "1"))
+    stage.publish("bells", 3, 1)
     assert stage.wait_until(lambda: stage.events(state="finished") == 3, seconds=20)
 
     lines = [json.loads(line) for line in stage.log_lines("worker") if line.startswith("{")]

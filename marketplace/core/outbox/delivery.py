@@ -94,9 +94,10 @@ def _run_in_transaction(handler: Handler, claim: Claim) -> int:
         rows = OutboxEvent.objects.all().held(claim)
         if not rows:
             return 0
-        # Struck off first: two deliveries of the same events then conflict before either has done the work.
-        OutboxEvent.objects.all().finish(claim)
         _react(handler, rows)
+        # Last, so that the events are locked for a moment only: another handler's claim on them need not wait, and
+        # a worker that is killed half way does not leave them locked until MongoDB gives its transaction up.
+        OutboxEvent.objects.all().finish(claim)
         return len(rows)
 
     return work()

@@ -10,7 +10,9 @@ from bson import ObjectId
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
+from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
+from pymongo.errors import OperationFailure
 
 Row = Mapping[str, Any]
 ERROR_LENGTH = 2000
@@ -124,12 +126,38 @@ class OutboxQuerySet(models.QuerySet):
             return None
         ids = [row["_id"] for row in table.find(due, {"_id": 1}, limit=min(limit, room), session=session)]
         claim = Claim(handler, ObjectId(), tuple(ids))
-        if not ids or not self._take(claim, due, [{"it.handler": handler, "it.due_at": {"$lte": now}}]):
+        if not ids or not self._take_unlocked(
+            claim, due, [{"it.handler": handler, "it.due_at": {"$lte": now}}]
+        ):
             return None
         mine = table.find(claim.rows(), {"_id": 1}, session=session)
         return replace(claim, ids=tuple(row["_id"] for row in mine))
 
-    def _take(self, claim: Claim, where: Mapping[str, Any], entry: list[dict[str, Any]]) -> int:
+    def _take_unlocked(self, claim: Claim, where: Mapping[str, Any], entry: list[dict[str, Any]]) -> int:
+        """Takes those that nobody is just writing; the others are looked at again by the next sweep.
+
+        A plain write waits for a document that a transaction has locked: for a minute, when that belongs to a process
+        that was killed, and all other events wait with it. A write in a transaction of its own fails at once instead.
+        """
+        if connection.session is not None:
+            return self._take(claim, where, entry, connection.session)
+        try:
+            with connection.database.client.start_session() as session, session.start_transaction():
+                return self._take(claim, where, entry, session)
+        except OperationFailure as exc:
+            if not exc.has_error_label("TransientTransactionError"):
+                raise
+        half = len(claim.ids) // 2
+        parts = [claim.ids[:half], claim.ids[half:]] if half else []
+        return sum(self._take_unlocked(replace(claim, ids=part), where, entry) for part in parts)
+
+    def _take(
+        self,
+        claim: Claim,
+        where: Mapping[str, Any],
+        entry: list[dict[str, Any]],
+        session: ClientSession | None,
+    ) -> int:
         changes = {"owing.$[it].claim": claim.token, "owing.$[it].due_at": _leased_until()}
         return (
             self.table()
@@ -137,7 +165,7 @@ class OutboxQuerySet(models.QuerySet):
                 {**where, "_id": {"$in": list(claim.ids)}},
                 {"$set": changes},
                 array_filters=entry,
-                session=connection.session,
+                session=session,
             )
             .modified_count
         )
@@ -145,7 +173,7 @@ class OutboxQuerySet(models.QuerySet):
     def renewed(self, claim: Claim) -> Claim:
         """The claim under a new token and lease, so that a second copy of the same message finds nothing to do."""
         fresh = replace(claim, token=ObjectId())
-        self._take(fresh, claim.rows(), claim.entry())
+        self._take(fresh, claim.rows(), claim.entry(), connection.session)
         return fresh
 
     def extender(self, claim: Claim) -> Callable[[], None]:

@@ -1,0 +1,76 @@
+"""What killing costs: 2,000 comments in peace, and 2,000 while worker, Valkey and relay are killed (SIGKILL) in turn.
+
+    python -m bench.kill [COUNT]
+
+Each comment also rings a bell of the fault tests' app, whose handlers take their time and show every doubled run. At
+the end all events must be finished, and every count must be what was posted.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from itertools import cycle
+from pathlib import Path
+
+from tests.faults.stage import Stage
+
+PAUSE = 0.01
+EVERY = 160  # comments between two kills
+SETTLE_SECONDS = 120
+
+
+def main() -> int:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    names = cycle(("worker", "valkey", "relay"))
+    kills = {number: next(names) for number in range(EVERY, count, EVERY)}
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder))
+        try:
+            stage.open("-m", "marketplace.embedded.prepare")
+            calm = measure(stage, count, {})
+            wild = measure(stage, count, kills)
+        finally:
+            stage.close()
+    print(f"{'':10}{'comments/s':>12}{'settled after':>15}{'lost':>6}{'doubled':>9}{'dead':>6}  killed")
+    for name, row in (("in peace", calm), ("killing", wild)):
+        faults = f"{row['lost']:6}{row['doubled']:9}{row['dead']:6}"
+        killed = ", ".join(f"{who} {times}x" for who, times in row["killed"].items())
+        print(f"{name:10}{row['comments_per_s']:12}{row['settled_s']:13} s{faults}  {killed}")
+    ratio = round(wild["comments_per_s"] / calm["comments_per_s"], 2)
+    print("RESULT", json.dumps({"comments": count, "calm": calm, "killing": wild, "posting_ratio": ratio}))
+    return int(any(row[fault] for row in (calm, wild) for fault in ("lost", "doubled", "dead", "unsettled")))
+
+
+def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
+    """Publishes, waits until every reaction is stored, and counts what is there."""
+    for name in ("core_outboxevent", "bells", "rings", "echoes", "social_comment", "listings_listing"):
+        stage.db[name].delete_many({})
+    started = time.monotonic()
+    stage.publish("comments", count, PAUSE, kills)
+    posted = time.monotonic()
+    stage.wait_until(lambda: not stage.events(state="owing"), SETTLE_SECONDS)
+    settled = time.monotonic()
+    rings = Counter(row["number"] for row in stage.db["rings"].find())
+    counted = sum(row["comment_count"] for row in stage.db["listings_listing"].find())
+    total = (stage.db["bells"].find_one({"_id": "total"}) or {"rings": 0})["rings"]
+    found = [counted, total, sum(rings.values())]
+    stored = [
+        len(rings),
+        stage.db["echoes"].count_documents({}),
+        stage.db["social_comment"].count_documents({}),
+    ]
+    return {
+        "comments_per_s": round(count / (posted - started), 1),
+        "settled_s": round(settled - posted, 1),
+        "lost": count - min(found + stored),
+        "doubled": max(found) - count,
+        "dead": stage.events(state="dead"),
+        "unsettled": stage.events(state="owing"),
+        "killed": dict(Counter(kills.values())),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
