@@ -45,7 +45,15 @@ def main() -> int:
 
 def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
     """Publishes, waits until every reaction is stored, and counts what is there."""
-    for name in ("core_outboxevent", "bells", "rings", "echoes", "social_comment", "listings_listing"):
+    for name in (
+        "core_outboxevent",
+        "bells",
+        "rings",
+        "echoes",
+        "social_comment",
+        "listings_listing",
+        "accounts_user",
+    ):
         stage.db[name].delete_many({})
     started = time.monotonic()
     stage.publish("comments", count, PAUSE, kills)

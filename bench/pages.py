@@ -115,7 +115,8 @@ def main() -> None:
         result = {"small": measure(environ, options.seconds, options.threads)}
         if options.data:
             for mapping, name in FILES.items():
-                manage(environ, "import_listings", str(Path(options.data) / name), "--mapping", mapping)
+                manage(environ, "import_listings", str(Path(options.data) / name), "--mapping", mapping,
+                       "--photos", str(Path(options.data) / "photos"))  # fmt: skip
             result["large"] = measure(environ, options.seconds, options.threads)
             small, large = result["small"]["pages"], result["large"]["pages"]
             result["growth"] = {name: round(large[name]["ratio"] / small[name]["ratio"], 2) for name in small}

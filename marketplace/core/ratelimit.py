@@ -12,7 +12,7 @@ from django.conf import settings
 from limits import RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import FixedWindowRateLimiter
 
 from marketplace.core.errors import TooMany
 from marketplace.core.rules import rule
@@ -43,9 +43,9 @@ last_quota: ContextVar[Quota | None] = ContextVar("last_quota", default=None)
 
 
 @functools.cache
-def _limiter() -> SlidingWindowCounterRateLimiter:
+def _limiter() -> FixedWindowRateLimiter:
     storage: Storage = storage_from_string(settings.REDIS_URL, wrap_exceptions=True, socket_timeout=1)  # type: ignore[assignment]
-    return SlidingWindowCounterRateLimiter(storage)
+    return FixedWindowRateLimiter(storage)
 
 
 def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:

@@ -1,7 +1,7 @@
 """The rule book: every fee, limit and timer of the marketplace, with its unit and its meaning in plain words.
 
 To change a value append a Change with the date it takes effect; never edit a default that has been in force.
-Orders and other records that must keep their terms store the version number they were made under.
+An operator who starts with other values names them in the setting RULES. Orders and other records that must keep their terms store the version number they were made under.
 """
 
 from dataclasses import dataclass, field

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from marketplace.core.rulebook import CHANGES, RULES, Rule, Value
@@ -17,6 +19,9 @@ _overrides: ContextVar[dict[str, Value] | None] = ContextVar("rule_overrides", d
 @lru_cache(maxsize=8)
 def _edition(day: date) -> tuple[int, dict[str, Value]]:
     values = {rule.key: rule.default for rule in RULES}
+    if unknown := settings.RULES.keys() - values.keys():
+        raise ImproperlyConfigured(f"RULES names rules that are not in the book: {sorted(unknown)}")
+    values |= settings.RULES
     version = 0
     for change in CHANGES:
         if change.effective <= day:
