@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from listings import taxonomy
@@ -183,6 +183,21 @@ class ListingForm(forms.Form):
         return cls(initial=initial)
 
 
+@lru_cache(maxsize=2048)
+def filter_choices(category: str, language: str | None) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen in the filters of a category; the empty choice says what is chosen there."""
+    labels = dict.fromkeys(size.label for size in taxonomy.sizes_for(category))
+    return {
+        "size": [("", gettext("Size")), *((label, label) for label in labels)],
+        "color": [("", gettext("Colour")), *named(taxonomy.COLORS)],
+        "condition": [("", gettext("Condition")), *named(taxonomy.CONDITIONS)],
+        "sort": [
+            ("", gettext("Newest first")), ("price_asc", gettext("Cheapest first")),
+            ("price_desc", gettext("Dearest first")),
+        ],
+    }  # fmt: skip
+
+
 class FilterForm(forms.Form):
     """What a reader narrows a list by. A value that does not exist is left out: an old link should show something."""
 
@@ -194,22 +209,12 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, category: str = "", brand: bool = True) -> None:
         super().__init__(data)
-        sizes = list(dict.fromkeys(size.label for size in taxonomy.sizes_for(category)))
-        words = {
-            "size": [(label, label) for label in sizes],
-            "color": named(taxonomy.COLORS),
-            "condition": named(taxonomy.CONDITIONS),
-        }
-        for name, choices in words.items():  # the empty choice says what is chosen here
-            self.fields[name].choices = [("", self.fields[name].label), *choices]
-        self.fields["sort"].choices = [
-            ("", _("Newest first")), ("price_asc", _("Cheapest first")), ("price_desc", _("Dearest first")),
-        ]  # fmt: skip
-        for name, field in self.fields.items():
+        for name, choices in filter_choices(category, get_language()).items():
+            self.fields[name].choices = choices
+        for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
-            if name == "brand":
-                field.widget.attrs["placeholder"] = field.label
-        if not sizes:
+        self.fields["brand"].widget.attrs["placeholder"] = self.fields["brand"].label
+        if not taxonomy.sizes_for(category):
             del self.fields["size"]
         if not brand:
             del self.fields["brand"]
@@ -231,6 +236,11 @@ class FilterForm(forms.Form):
         if chosen.get("condition"):
             listings = listings.filter(condition=chosen["condition"])
         return listings
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All that the look of the form depends on, besides its address."""
+        return tuple(self.data.get(name, "") for name in self.fields)
 
     @property
     def is_narrow(self) -> bool:

@@ -12,15 +12,16 @@ from listings.models import Listing, Photo
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 
-NEWEST, FRESH, HERO, CLOSETS = 72, 18, 3, 6
+NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
+SHOWN_AT_HOME = ("id", "title", "revision", "like_count", "photos", "seller_username", "seller_name", "seller_avatar")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what is fresh, where to look, whose closets are lively. One query; covers are kept a while."""
-    newest = list(Listing.objects.available().newest().cards()[:NEWEST])
+    newest = list(Listing.objects.available().newest().only(*SHOWN_AT_HOME)[:NEWEST])
     closets: dict[str, list[Listing]] = {}
     for listing in newest:
         if listing.cover and listing.cover.is_ready:

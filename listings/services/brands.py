@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,8 @@ def rename_brand(*, brand: Brand, name: str) -> Brand:
     if Brand.objects.filter(name_ci=name_ci).exclude(pk=brand.pk).exists():
         raise Invalid(fields={"name": [_("There is a brand with this name.")]})
     Brand.objects.filter(pk=brand.pk).update(name=name, name_ci=name_ci)
-    Listing.objects.of_brand(brand.slug).update(brand_name=name)
+    # What a listing says has changed, so it is a new revision: pages and the index go by that.
+    Listing.objects.of_brand(brand.slug).update(brand_name=name, revision=F("revision") + 1)
     return Brand.objects.get(pk=brand.pk)
 
 

@@ -86,3 +86,9 @@ def earning(listing: Any) -> Money | None:
         return None
     fee = listing.price_cents * rule("fee.pct") // HUNDRED + rule("fee.flat")
     return Money(max(listing.price_cents - fee, 0), listing.currency)
+
+
+@register.filter
+def settled(photos: Sequence[Any]) -> int:
+    """How many photos are rendered or have failed: what a kept gallery depends on besides the revision."""
+    return sum(bool(photo.is_ready or photo.error) for photo in photos)

@@ -13,18 +13,21 @@ from django.views.decorators.http import require_safe
 from listings import taxonomy
 from listings.forms import FilterForm
 from listings.models import Brand, Listing, Status, Stock
-from marketplace.core.keyset import page_of
+from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
 
 MORE_SHOWN = 6
 
 
+def rows_of(listings: QuerySet, order: tuple[str, ...], after: str, *more: str) -> Page[Listing]:
+    """One page of what {% cards %} needs to find each card it has made before, and the fields in `more`."""
+    fields = ("id", "revision", "like_count", *(name.lstrip("-") for name in order), *more)
+    return page_of(listings.only(*fields), order=order, after=after, size=rule("search.page_size"))
+
+
 def grid_context(request: HttpRequest, listings: QuerySet, filters: FilterForm) -> dict[str, Any]:
     """One page of cards, narrowed and ordered as the reader asked."""
-    page = page_of(
-        filters.narrow(listings).cards(), order=filters.order, after=request.GET.get("after", ""),
-        size=rule("search.page_size"),
-    )  # fmt: skip
+    page = rows_of(filters.narrow(listings), filters.order, request.GET.get("after", ""))
     return {"listings": page.items, "next_cursor": page.next_cursor, "filters": filters}
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from listings.forms import ORDERS
 from listings.models import Listing, Status
-from listings.views.browse import grid
+from listings.views.browse import grid, rows_of
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
 
@@ -53,8 +53,8 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     owner = get_object_or_404(User.objects.active(), username=username)
     tab = request.GET.get("tab", "") if request.GET.get("tab") in SHOWN else ""
     status = SHOWN[tab][0] if SHOWN[tab] else Status.AVAILABLE
-    listings = Listing.objects.filter(status=status).from_seller(owner).cards()
-    page = page_of(listings, order=ORDERS[""], after=request.GET.get("after", ""), size=rule("search.page_size"))
+    listings = Listing.objects.filter(status=status).from_seller(owner)
+    page = rows_of(listings, ORDERS[""], request.GET.get("after", ""), "photos")
     context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
         counts = counts_of(owner)
