@@ -16,6 +16,8 @@ from listings.views.browse import grid, rows_of
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
 
+# All that a card and the cover show: with the person and the counts there is no room for a fourth query.
+CARD = ("title", "status", "price_cents", "original_price_cents", "currency", "brand_name", "sizes", "photos")
 # Tabs of a closet and of one's own: address word -> what stands in it.
 SHOWN = {"": [Status.AVAILABLE], "sold": [Status.SOLD], "about": []}
 MINE = {
@@ -54,7 +56,7 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     tab = request.GET.get("tab", "") if request.GET.get("tab") in SHOWN else ""
     status = SHOWN[tab][0] if SHOWN[tab] else Status.AVAILABLE
     listings = Listing.objects.filter(status=status).from_seller(owner)
-    page = rows_of(listings, ORDERS[""], request.GET.get("after", ""), "photos")
+    page = rows_of(listings, ORDERS[""], request.GET.get("after", ""), *CARD)
     context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
         counts = counts_of(owner)
