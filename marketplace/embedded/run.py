@@ -83,7 +83,7 @@ class Run:
             self.family.add(name, argv)
         say("processes", f"{', '.join(self._processes())}; logs in {self.var / 'log'}")
         if os.environ.get("DEMO", "1") != "0":
-            self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty"])
+            self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty", "--background"])
         self._wait_for_web()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
