@@ -1,36 +1,105 @@
-"""How allauth makes and changes people: through our services, under our rules."""
+"""How allauth makes and changes people: through our services; and how its mails are written and sent."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
+from allauth.utils import build_absolute_uri
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.forms import BaseForm, ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import User
 
+log = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth keeps the pages and mails; what a person may be called and how one is stored is ours."""
+    """allauth keeps the pages; what a person may be called and how one is stored is ours."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "duplicate_email": _("That is your address already."),
+        "email_password_mismatch": _(
+            "No account has this name and this password. Look for a typo in either."
+        ),
+        "username_password_mismatch": _(
+            "No account has this name and this password. Look for a typo in either."
+        ),
+        "email_taken": _("There is an account with this address already."),
+        "enter_current_password": _("That is not your present password."),
+        "incorrect_password": _("That is not your password."),
+        "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
+        "too_many_login_attempts": _(
+            "That was wrong a few times in a row. Wait five minutes, then try again."
+        ),
+        "rate_limited": _("That was a lot in a short time. Please wait a moment."),
+    }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
+        """The username in small letters; every reason at once why it cannot be had."""
         username = username.strip().lower()
-        if problems := services.check_username(username):
-            raise ValidationError(problems)
-        return super().clean_username(username, shallow)
+        errors = services.check_username(username)
+        if not errors and not shallow and User.objects.filter(username=username).exists():
+            errors = [gettext("This username is taken.")]
+        if errors:
+            raise ValidationError(errors)
+        return username
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         data = form.cleaned_data
-        made = services.register_user(
+        return services.register_user(
             email=data["email"], username=data["username"], password=data.get("password1")
         )
-        # allauth goes on with the object that it gave us, so that one becomes the stored person.
-        user.__dict__.update(made.__dict__)
-        return user
+
+    def set_password(self, user: User, password: str) -> None:
+        services.change_password(user=user, password=password)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Takes the address as the person's own, unless it has become somebody else's in the meantime."""
+        if User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id).exists():
+            self.add_message(
+                request, messages.ERROR, message=gettext("There is an account with this address already.")
+            )
+            return False
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
             services.verify_email(user=email_address.user)
-        return confirmed
+        return bool(confirmed)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """The mail with the link that confirms an address."""
+        address = emailconfirmation.email_address
+        # allauth signs the id as JSON, which an ObjectId is not; its text finds the same row when it is read back.
+        key = signing.dumps(str(address.pk), salt=app_settings.SALT)
+        url = build_absolute_uri(request, reverse("account_confirm_email", args=[key]))
+        name = "email_confirmation_signup" if signup else "email_confirmation"
+        self.send_mail(f"account/email/{name}", address.email, {"user": address.user, "activate_url": url})
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:  # fmt: skip
+        """The mail from templates/emails, as text and as HTML."""
+        prefix = template_prefix.replace("account/email/", "emails/")
+        names = {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
+        return super().render_mail(prefix, email, context | names, headers)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends at once; when the mail server does not answer, the page says so and what is stored stays stored."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as problem:
+            log.error("mail not sent", extra={"template": template_prefix, "reason": str(problem)})
+            text = gettext("We could not send you the mail just now. Ask for it again in a few minutes.")
+            self.add_message(self.request, messages.ERROR, message=text)

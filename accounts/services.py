@@ -110,6 +110,13 @@ def edit_profile(
 
 
 @atomic
+def change_password(*, user: User, password: str) -> None:
+    """The person logs in with this password from now on; whether it is good enough the form has asked."""
+    user.set_password(password)
+    User.objects.filter(pk=user.pk).update(password=user.password)
+
+
+@atomic
 def set_active(*, actor: User, user: User, is_active: bool) -> None:
     """Staff close an account or open it again; nobody closes their own, so that somebody can always undo it."""
     if not actor.is_staff or actor.pk == user.pk:

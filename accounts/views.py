@@ -1,4 +1,7 @@
-"""A person's own settings."""
+"""Pages of a person's own settings: profile and API tokens."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from bson import ObjectId
 from django.contrib import messages
@@ -12,65 +15,79 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import services
 from accounts.forms import ProfileForm, TokenForm
 from accounts.models import AccessToken
-from marketplace.core.errors import DomainError
+from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.pages import add_refusal
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: HttpRequest) -> HttpResponse:
-    """The profile: words and picture; a picture that is refused does not cost the words."""
-    form, status = ProfileForm(request.POST or None, request.FILES or None, user=request.user), 200
-    if request.method == "POST":
-        status = _save_profile(request, form)
-        if status == 200:
-            messages.success(request, _("Saved."))
-            return redirect("accounts:profile-edit")
-    return render(request, "accounts/profile_form.html", {"form": form}, status=status)
+    """What others see of the person; texts and picture are stored apart, so one refused costs not the other."""
+    if request.method != "POST":
+        return show_profile(request, ProfileForm.of(request.user))
+    form = ProfileForm(request.POST, request.FILES)
+    if form.is_valid():
+        store_profile(request, form)
+    if form.errors:
+        return show_profile(request, form, status=Invalid.status)
+    messages.success(request, _("Saved. Your listings show it in a moment."))
+    return redirect("accounts:profile-edit")
 
 
-def _save_profile(request: HttpRequest, form: ProfileForm) -> int:
-    if not form.is_valid():
-        return 422
-    status = 200
+def store_profile(request: HttpRequest, form: ProfileForm) -> None:
+    """Hands texts and picture to their services; what one refuses stands on the form."""
+    upload = form.cleaned_data.pop("avatar")
     try:
-        services.edit_profile(user=request.user, **form.words())
+        services.edit_profile(user=request.user, **form.cleaned_data)
     except DomainError as refusal:
         add_refusal(form, refusal)
-        status = refusal.status
     try:
         if "remove_avatar" in request.POST:
             services.remove_avatar(user=request.user)
-        elif form.cleaned_data["avatar"]:
-            services.set_avatar(user=request.user, upload=form.cleaned_data["avatar"])
+        elif upload:
+            services.set_avatar(user=request.user, upload=upload)
     except DomainError as refusal:
         add_refusal(form, refusal)
-        status = refusal.status
-    return status
+
+
+def show_profile(request: HttpRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
+    return render(request, "accounts/profile_form.html", {"form": form}, status=status)
 
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def token_list(request: HttpRequest) -> HttpResponse:
-    """API tokens; a new one's secret is on the page that makes it and nowhere else."""
-    form, secret, status = TokenForm(request.POST or None, initial={"scopes": ["read"]}), "", 200
-    if request.method == "POST" and form.is_valid():
+    """The person's API tokens, and the form for another one; a new secret is on this answer and nowhere else."""
+    if request.method != "POST":
+        return show_tokens(request, TokenForm())
+    form = TokenForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data | {"expires_at": end_of(form.cleaned_data["expires_at"])}
         try:
-            _token, secret = services.make_token(user=request.user, **form.service_fields())
-            form = TokenForm(initial={"scopes": ["read"]})
+            token, secret = services.make_token(user=request.user, **data)
+            return show_tokens(request, TokenForm(), token=token, secret=secret)
         except DomainError as refusal:
             add_refusal(form, refusal)
-            status = refusal.status
-    tokens = AccessToken.objects.of(request.user).usable().order_by("-id")
-    context = {"form": form, "secret": secret, "tokens": tokens}
-    return render(request, "accounts/token_list.html", context, status=status)
+    return show_tokens(request, form, status=Invalid.status)
 
 
 @login_required
 @require_POST
 def token_revoke(request: HttpRequest, pk: ObjectId) -> HttpResponse:
-    """Makes a token open nothing from now on."""
+    """Ends a token of the person's own."""
     services.revoke_token(user=request.user, token_id=pk)
-    messages.success(request, _("The token is revoked."))
+    messages.success(request, _("Revoked. Whatever used that token is locked out from now on."))
     return redirect("accounts:token-list")
+
+
+def show_tokens(request: HttpRequest, form: TokenForm, *, status: int = 200, **made: Any) -> HttpResponse:
+    tokens = AccessToken.objects.of(request.user).usable().order_by("-id")
+    return render(
+        request, "accounts/token_list.html", {"form": form, "tokens": tokens, **made}, status=status
+    )
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day; None for no end."""
+    return datetime.combine(day, time.max, UTC) if day else None
