@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from listings.models import Listing, Photo
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
+from marketplace.core.visitor_pages import same_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
@@ -18,6 +19,7 @@ SHOWN_AT_HOME = ("id", "title", "revision", "like_count", "photos", "seller_user
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+@same_for_visitors
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what is fresh, where to look, whose closets are lively. One query; covers are kept a while."""
@@ -53,6 +55,7 @@ def department_covers() -> list[tuple[Node, Photo | None]]:
     return covers
 
 
+@same_for_visitors
 @require_safe
 def rule_book(request: HttpRequest) -> HttpResponse:
     """Every fee, limit and timer in words."""

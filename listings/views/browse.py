@@ -15,6 +15,7 @@ from listings.forms import FilterForm
 from listings.models import Brand, Listing, Status, Stock
 from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
+from marketplace.core.visitor_pages import same_for_visitors
 
 MORE_SHOWN = 6
 
@@ -39,6 +40,7 @@ def grid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     return response
 
 
+@same_for_visitors
 @require_safe
 def category_list(request: HttpRequest) -> HttpResponse:
     """The whole tree down to the categories: where a phone's "Browse" leads."""
@@ -46,6 +48,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/category_list.html", {"tree": tree})
 
 
+@same_for_visitors
 @require_safe
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A department, category or leaf, with what is for sale in it."""
@@ -60,6 +63,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return grid(request, "listings/category_detail.html", context)
 
 
+@same_for_visitors
 @require_safe
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
@@ -69,6 +73,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/brand_list.html", context)
 
 
+@same_for_visitors
 @require_safe
 def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand and what is for sale of it."""
@@ -78,6 +83,7 @@ def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return grid(request, "listings/brand_detail.html", context | {"brand": brand})
 
 
+@same_for_visitors
 @require_safe
 def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpResponse:
     """One listing with all that is known of it."""
@@ -95,6 +101,7 @@ def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpRe
     return render(request, "listings/listing_detail.html", context)
 
 
+@same_for_visitors
 @require_safe
 def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     """A few other things from the same closet; asked for when a reader gets that far."""

@@ -15,6 +15,7 @@ from listings.models import Listing, Status
 from listings.views.browse import grid, rows_of
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
+from marketplace.core.visitor_pages import same_for_visitors
 
 # All that a card and the cover show: with the person and the counts there is no room for a fourth query.
 CARD = ("title", "status", "price_cents", "original_price_cents", "currency", "brand_name", "sizes", "photos")
@@ -47,6 +48,7 @@ def tabs(address: str, names: dict[str, Any], where: dict[str, list], counts: di
     ]
 
 
+@same_for_visitors
 @require_safe
 def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's closet."""

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
+    Rule("page.cache_seconds", 5, "seconds", _("How old a page may be that a visitor without an account sees.")),
     Rule("fee.flat", 50, "cents", _("The fixed part of what a sale costs the seller, in hundredths of the currency.")),
     Rule("fee.pct", 8, "percent", _("The part of the price that a sale costs the seller.")),
     Rule("limit.comment.count", 20, "comments", _("Comments one person may post in the window below.")),

@@ -95,6 +95,13 @@ def listing_page(client):
     return len(page["results"]) == 1 and page["next"] is not None
 
 
+def fresh_page(client):
+    make.listing()
+    before = client.get("/c/women-dresses-maxi/").content.decode().count('<article class="card')
+    make.listing()
+    return client.get("/c/women-dresses-maxi/").content.decode().count('<article class="card') == before + 1
+
+
 def thread_page(client):
     listing = make.listing()
     for _ in range(2):
@@ -143,6 +150,7 @@ SCENARIOS = {
     "comment.mentions_max": (1, lambda c: mentions()),
     "thread.page_size": (1, thread_page),
     "search.page_size": (1, listing_page),
+    "page.cache_seconds": (0, fresh_page),
     "limit.api.count": (1, api_limit),
     "limit.api.seconds": (3600, api_window),
 } | {

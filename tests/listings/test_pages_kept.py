@@ -7,10 +7,18 @@ from listings.models import Listing
 from listings.services.brands import rename_brand
 from listings.templatetags.cards import ADDRESS, TOKEN
 from social.services import like_listing
+from marketplace.core.rules import override
 from tests import make
 from tests.fixtures.queries import listening
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_made_each_time():
+    with override({"page.cache_seconds": 0}):
+        yield
+
 PAGE = "/c/women-dresses/"
 
 

@@ -1,0 +1,54 @@
+"""Pages for visitors without an account are the same for all of them, so they are made once every few seconds."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from marketplace.core.rules import rule
+
+View = Callable[..., HttpResponse]
+KEPT_HEADERS = ("Content-Type", "Vary")
+
+
+def same_for_visitors(view: View) -> View:
+    """Decorates a page: visitors may see it as it was up to `page.cache_seconds` ago; people logged in never do."""
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        seconds = rule("page.cache_seconds")
+        if not seconds or request.method != "GET" or not _is_visitor(request):
+            return view(request, *args, **kwargs)
+        key = _key(request)
+        kept = cache.get(key)
+        if kept is not None:
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = view(request, *args, **kwargs)
+        if _is_the_same_for_all(request, response):
+            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            cache.set(key, (response.content, headers), seconds)
+        return response
+
+    return inner
+
+
+def _is_visitor(request: HttpRequest) -> bool:
+    # A session without a login may hold messages, so any session is somebody.
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # a form on it belongs to one person
+    return response.status_code == 200 and not response.streaming and not response.cookies and not has_token
+
+
+def _key(request: HttpRequest) -> str:
+    is_fragment = request.headers.get("HX-Request", "")
+    parts = (request.get_host(), request.get_full_path(), get_language() or "", is_fragment, str(request.is_secure()))
+    return "visitor:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
