@@ -29,10 +29,10 @@ PROCESSES = {
 class Stage:
     """The processes, and what became of the events."""
 
-    def __init__(self, var: Path, **environ: str) -> None:
+    def __init__(self, var: Path, *more_servers: str, **environ: str) -> None:
         self.var = var
         with _without_named_servers():
-            self.servers: Servers = ensure_servers(var)
+            self.servers: Servers = ensure_servers(var, only=("mongod", "valkey", *more_servers))
         self.environ: Mapping[str, str] = {
             **os.environ, **self.servers.environ(), "GINGHAM_VAR": str(var), "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "localhost",

@@ -54,3 +54,19 @@ def test_the_id_of_a_request_is_on_the_lines_of_its_reaction_and_stopping_is_cle
     stage.family.stop()
     assert time.monotonic() - started < 10
     assert not any("Traceback" in line for line in stage.log_lines("relay") + stage.log_lines("worker"))
+
+
+@pytest.mark.slow
+@pytest.mark.needs("rabbitmq")
+def test_rabbitmq_is_killed_and_loses_nothing_either(tmp_path: Path) -> None:
+    stage, count = Stage(tmp_path / "var", "rabbitmq"), 120
+    try:
+        assert stage.environ["CELERY_BROKER_URL"].startswith("amqp")
+        stage.open("manage.py", "migrate", "--verbosity", "0")
+        stage.publish("bells", count, 0.05, {count // 3: "rabbitmq", 2 * count // 3: "worker"})
+        done = stage.wait_until(lambda: stage.events(state="finished") == count, seconds=60)
+        assert done, stage.log_lines("worker")[-5:] + stage.log_lines("relay")[-5:]
+        assert stage.db["bells"].find_one({"_id": "total"}) == {"_id": "total", "rings": count}
+        assert sorted(row["number"] for row in stage.db["rings"].find()) == list(range(count))
+    finally:
+        stage.close()
