@@ -102,8 +102,8 @@ def _is_done(piece: Piece, status: str, photos: int) -> bool:
 
 def enliven(piece: Piece, crew: list[User]) -> None:
     """What has happened to a listing since it appeared, except its last step; safe to run twice."""
-    listing = Listing.objects.get(imported_from=piece.key)
-    if piece.fate == "draft":
+    listing = Listing.objects.filter(imported_from=piece.key).first()
+    if listing is None or piece.fate == "draft":
         return
     with override(UNLIMITED):
         if listing.is_open and not listing.comments_locked:

@@ -49,9 +49,14 @@ GLYPHS: dict[str, tuple[float, str]] = {
 }  # fmt: skip
 
 
+# Letters that do not come apart into a plain one and its accent.
+SPELLED = {"Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "ß": "ss", "Ł": "L", "ł": "l", "Đ": "D", "ı": "i"}
+
+
 def plain_capitals(text: str) -> str:
     """Capitals without accents: what the alphabet has; other signs are left out."""
-    text = text.replace("Ø", "O").replace("ø", "o").replace("Æ", "AE").replace("æ", "ae").replace("ß", "ss")
+    for sign, plain in SPELLED.items():
+        text = text.replace(sign, plain)
     flat = unicodedata.normalize("NFKD", text).upper().replace("’", "'")
     return "".join(sign for sign in flat if sign in GLYPHS)
 
