@@ -45,7 +45,7 @@ broker_transport_options: dict[str, Any] = (
 worker_pool = (
     "threads"  # tasks wait for the database most of the time; photos leave the interpreter lock in Pillow
 )
-worker_concurrency = int(os.environ.get("CELERY_CONCURRENCY", "4"))
+worker_concurrency = int(os.environ.get("CELERY_CONCURRENCY", "8"))
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 worker_send_task_events = False

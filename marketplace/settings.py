@@ -161,6 +161,7 @@ OUTBOX = {
     "SWEEP_SECONDS": float(os.environ.get("OUTBOX_SWEEP_SECONDS", "2")),
     "ATTEMPTS": int(os.environ.get("OUTBOX_ATTEMPTS", "8")),
     "KEEP_DAYS": int(os.environ.get("OUTBOX_KEEP_DAYS", "7")),
+    "EXTERNAL_BATCHES": int(os.environ.get("OUTBOX_EXTERNAL_BATCHES", "3")),
 }
 
 # --- people ------------------------------------------------------------------------------------------------------

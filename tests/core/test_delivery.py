@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 
 from marketplace.core.events import on
@@ -213,7 +214,7 @@ def test_a_slow_handler_does_not_fill_the_broker(handlers, plant):
     while claim := delivery.claim_due(COUNT):
         claims.append(claim)
 
-    assert [len(claim.ids) for claim in claims] == [2] * delivery.IN_FLIGHT_BATCHES
+    assert [len(claim.ids) for claim in claims] == [2] * django_settings.OUTBOX["EXTERNAL_BATCHES"]
 
 
 def test_an_event_that_a_killed_process_has_locked_does_not_hold_up_the_others(handlers, plant):

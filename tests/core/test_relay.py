@@ -86,6 +86,23 @@ def test_events_of_one_moment_travel_together(plant, settings):
     assert len(sent) < 30
 
 
+def test_a_backlog_is_worked_off_as_fast_as_it_is_worked(handlers, plant, settings):
+    handlers.clear()
+    on(Planted, external=True, batch=2)(count)
+    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
+    waiting = []
+
+    with running(Relay(send=waiting.append)):
+        settled()
+        plant(*range(20))
+        while finished() < 20:
+            assert eventually(lambda: waiting)
+            assert len(waiting) <= settings.OUTBOX["EXTERNAL_BATCHES"]
+            delivery.deliver(waiting.pop())
+
+    assert runs() == dict.fromkeys(range(20), 1)
+
+
 def test_without_the_stream_the_sweep_finds_everything(plant, settings, monkeypatch):
     monkeypatch.setattr("marketplace.core.outbox.relay.watch", lambda bell, stopped: None)
     settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.3}

@@ -36,8 +36,9 @@ def batch_of(handler_name: str) -> int:
 
 def claim_due(handler_name: str) -> Claim | None:
     """The next batch that a handler owes, claimed for the caller; None when there is nothing (or enough under way)."""
-    batch = batch_of(handler_name)
-    return OutboxEvent.objects.all().claim(handler_name, limit=batch, in_flight=batch * IN_FLIGHT_BATCHES)
+    batch, handler = batch_of(handler_name), HANDLERS.get(handler_name)
+    most = settings.OUTBOX["EXTERNAL_BATCHES"] if handler and handler.external else IN_FLIGHT_BATCHES
+    return OutboxEvent.objects.all().claim(handler_name, limit=batch, in_flight=batch * most)
 
 
 def deliver(claim: Claim) -> int:

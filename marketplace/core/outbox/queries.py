@@ -111,6 +111,11 @@ class OutboxQuerySet(models.QuerySet):
         due = {"owing": {"$elemMatch": {"due_at": {"$lte": timezone.now()}}}}
         return self.table().distinct("owing.handler", due, session=connection.session)
 
+    def has_due(self, handler: str) -> bool:
+        """Whether a handler owes something now."""
+        due = {"owing": {"$elemMatch": {"handler": handler, "due_at": {"$lte": timezone.now()}}}}
+        return self.table().find_one(due, {"_id": 1}, session=connection.session) is not None
+
     def claim(self, handler: str, *, limit: int, in_flight: int) -> Claim | None:
         """Takes what is due for a handler; None when nothing is. Several relays may ask at once, each gets its own.
 

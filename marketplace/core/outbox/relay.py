@@ -19,6 +19,7 @@ from marketplace.core.tasks import deliver as deliver_task
 log = logging.getLogger(__name__)
 COALESCE_EVENTS, COALESCE_SECONDS = 200, 0.2
 RETRY_SECONDS = 1.0
+MORE_SECONDS = 0.3
 LOOK_FOR_STRANGERS_EVERY = 15  # sweeps; handlers that this version does not have
 # Fails at once instead of waiting for the broker: the claim is given back and the next sweep tries again.
 SENDING = {"retry": True, "retry_policy": {"max_retries": 1, "interval_start": 0, "interval_max": 0}}
@@ -43,6 +44,7 @@ class Relay:
         self._bell = Bell(COALESCE_EVENTS)
         self._stopped = threading.Event()
         self._sweeps = 0
+        self._more: set[str] = set()  # handlers that still owed something when enough of theirs was under way
 
     def stop(self) -> None:
         """Ends run() within about a second; what is claimed and unsent falls due again."""
@@ -58,7 +60,7 @@ class Relay:
         next_sweep = time.monotonic()
         while not self._stopped.is_set():
             try:
-                names: Iterable[str] = self._bell.wait(max(0.0, next_sweep - time.monotonic()))
+                names: Iterable[str] = {*self._bell.wait(self._pause(next_sweep)), *self._more}
                 if time.monotonic() >= next_sweep:
                     next_sweep = time.monotonic() + settings.OUTBOX["SWEEP_SECONDS"]
                     names = self._all_names()
@@ -68,22 +70,31 @@ class Relay:
                 self._bell.wait_full(COALESCE_SECONDS)
             except (
                 Exception
-            ) as exc:  # a relay that dies delays everybody; whatever it was, the next sweep tries again
-                log.warning(
-                    "relay hiccup", exc_info=not isinstance(exc, PyMongoError), extra={"reason": str(exc)}
-                )
+            ) as exc:  # whatever it was, the next sweep tries again; a dead relay would delay everybody
+                known = isinstance(exc, PyMongoError)
+                log.warning("relay hiccup", exc_info=not known, extra={"reason": str(exc)})
                 self._stopped.wait(RETRY_SECONDS)
         watcher.join(timeout=2)
 
     def dispatch(self, names: Iterable[str]) -> bool:
         """Sends everything that these handlers owe now; False when the broker does not take it."""
         for name in names:
+            has_sent = False
             while not self._stopped.is_set() and (claim := claim_due(name)):
                 if not self._sent(claim):
                     return False
+                has_sent = True
                 if len(claim.ids) < batch_of(name):
                     break  # that was all; what comes now travels together with what comes next
+            if (has_sent or name in self._more) and OutboxEvent.objects.all().has_due(name):
+                self._more.add(name)
+            else:
+                self._more.discard(name)
         return True
+
+    def _pause(self, next_sweep: float) -> float:
+        until_sweep = max(0.0, next_sweep - time.monotonic())
+        return min(until_sweep, MORE_SECONDS) if self._more else until_sweep
 
     def _sent(self, claim: Claim) -> bool:
         try:
