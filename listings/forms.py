@@ -113,12 +113,12 @@ class ListingForm(forms.Form):
     category = CategoryField(label=_("Category"), required=False, help_text=_("Type a few letters, then choose."))
     brand = forms.CharField(label=_("Brand"), required=False)
     sizes = SizesField(label=_("Sizes"), required=False, widget=Rows("size", "quantity"))
+    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
+                                  help_text=_("How it fits, how it feels, why it has to go."))  # fmt: skip
     condition = forms.ChoiceField(label=_("Condition"), required=False, widget=forms.RadioSelect)
     flaws = FlawsField(label=_("Flaws"), required=False,
                        widget=Rows("flaw_kind", "flaw_place", "flaw_note", "flaw_photo"))  # fmt: skip
     colors = forms.MultipleChoiceField(label=_("Colours"), required=False, widget=forms.CheckboxSelectMultiple)
-    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
-                                  help_text=_("How it fits, how it feels, why it has to go."))  # fmt: skip
     price = forms.CharField(label=_("Price"), required=False)
     original_price = forms.CharField(label=_("Original price"), required=False, help_text=_("What it cost when new."))
     currency = forms.ChoiceField(label=_("Currency"), required=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from marketplace.core.rules import rule
 
 View = Callable[..., HttpResponse]
+MESSAGES = CookieStorage.cookie_name
 KEPT_HEADERS = ("Content-Type", "Vary")
 
 
@@ -39,8 +41,8 @@ def same_for_visitors(view: View) -> View:
 
 
 def _is_visitor(request: HttpRequest) -> bool:
-    # A session without a login may hold messages, so any session is somebody.
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+    # Messages ("You have signed out") wait in a session or in a cookie of their own and are for one person.
+    return not {settings.SESSION_COOKIE_NAME, MESSAGES} & request.COOKIES.keys()
 
 
 def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:

@@ -92,6 +92,7 @@ export function startPhotos({ form, ensureDraft, send, say }) {
   // --- order ---
   function number() {
     tiles().forEach((tile, index) => tile.setAttribute("aria-label", `${index + 1} / ${tiles().length}`));
+    form.querySelector("#photos-keys").hidden = tiles().length < 2;
   }
   async function order() {
     number();
@@ -141,6 +142,7 @@ export function startPhotos({ form, ensureDraft, send, say }) {
     else remove(event.target);
   });
 
+  number();
   let dragged = null;
   tiles().forEach((tile) => { tile.draggable = true; });
   list.addEventListener("dragstart", (event) => {

@@ -1,6 +1,7 @@
 // The sell form with scripts: saves by itself, says what you earn, adds rows, offers the sizes of the category.
 // Every address and every word comes from the page; without this file the form is an ordinary one.
 import { startPhotos } from "./sell-photos.js";
+import { startSteps } from "./sell-steps.js";
 
 const SAVE_AFTER_MS = 1200;
 const RETRY_MS = 5000;
@@ -134,4 +135,5 @@ form.elements.category.addEventListener("change", async (event) => {
   if (answer?.ok) document.getElementById("size-names").innerHTML = await answer.text();
 });
 
+startSteps(form);
 startPhotos({ form, ensureDraft, send, say });

@@ -1,13 +1,14 @@
 """Pieces of pages that are kept in the process: never an old one, never somebody else's."""
 
 import pytest
+from django.test import Client
 
 from listings import services
 from listings.models import Listing
 from listings.services.brands import rename_brand
 from listings.templatetags.cards import ADDRESS, TOKEN
-from social.services import like_listing
 from marketplace.core.rules import override
+from social.services import like_listing
 from tests import make
 from tests.fixtures.queries import listening
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 def _pages_are_made_each_time():
     with override({"page.cache_seconds": 0}):
         yield
+
 
 PAGE = "/c/women-dresses/"
 
@@ -94,3 +96,14 @@ def test_the_navigation_marks_where_one_is(client):
     assert 'href="/c/women/" aria-current="page"' in client.get("/c/women/").content.decode()
     assert 'href="/c/women/" aria-current="page"' not in client.get("/c/men/").content.decode()
     assert 'href="/" aria-current="page"' in client.get("/").content.decode()
+
+
+def test_what_one_visitor_is_told_is_told_to_nobody_else(client):
+    client.force_login(make.verified_user())
+    client.post("/account/logout/")
+
+    with override({"page.cache_seconds": 5}):
+        mine, of_others = client.get("/"), Client().get("/")
+
+    assert "data-toast" in mine.content.decode()
+    assert "data-toast" not in of_others.content.decode()
