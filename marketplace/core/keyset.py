@@ -4,13 +4,16 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from bson import ObjectId
+from bson.errors import InvalidId
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 T = TypeVar("T", bound=Model)
+LARGEST = 2**63 - 1  # the database's integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ def page_of(queryset: QuerySet[T], *, order: Sequence[str], after: str, size: in
     """
     position = _decode(after, order)
     if position is not None:
-        queryset = queryset.filter(_behind(order, position))
+        try:
+            queryset = queryset.filter(_behind(order, position))
+        except (ValidationError, ValueError, TypeError):
+            pass  # a forged cursor: readable, but with values of other kinds than the fields have
     rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
@@ -65,14 +71,17 @@ def _decode(cursor: str, order: Sequence[str]) -> list[Any] | None:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         position = [_rich(value) for value in values]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, InvalidId):
         return None
     return position if len(position) == len(order) and None not in position else None
 
 
 def _rich(value: Any) -> Any:
     if isinstance(value, dict):
-        return datetime.fromisoformat(value["t"]) if "t" in value else ObjectId(value["o"])
-    if not isinstance(value, int | str):
+        # An OverflowError here is a time at the edge of the calendar.
+        return datetime.fromisoformat(value["t"]).astimezone(UTC) if "t" in value else ObjectId(value["o"])
+    if not isinstance(value, int | str) or (isinstance(value, int) and abs(value) > LARGEST):
         raise TypeError("a cursor holds numbers, texts, times and ids")
+    if isinstance(value, str):
+        value.encode()  # half a character cannot be asked for: UnicodeEncodeError, which is a ValueError
     return value

@@ -1,3 +1,6 @@
+import base64
+import json
+
 import pytest
 
 from listings.models import Listing
@@ -42,3 +45,31 @@ def test_a_broken_cursor_gives_the_first_page(cursor):
     page = page_of(Listing.objects.available(), order=NEWEST, after=cursor, size=2)
 
     assert [found.pk for found in page.items] == [row.pk]
+
+
+FORGED = [
+    ["abc", {"o": "66f2c0a1b2c3d4e5f6a7b8c9"}],
+    [{"t": "2026-01-01T00:00:00"}, {"o": "no id"}],
+    [{"t": "0001-01-01T00:00:00+23:59"}, {"o": "66f2c0a1b2c3d4e5f6a7b8c9"}],
+    [{"t": "soon"}, {"o": "66f2c0a1b2c3d4e5f6a7b8c9"}],
+    [{"t": 5}, {"o": 5}],
+    [10**30, {"o": "66f2c0a1b2c3d4e5f6a7b8c9"}],
+    [7, "abc"],
+    [{"o": "66f2c0a1b2c3d4e5f6a7b8c9"}, {"t": "2026-01-01T00:00:00+00:00"}],
+    ["\ud800", "\x00"],
+    [True, 1.5],
+    {"t": 1},
+    None,
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [NEWEST, ("price_cents", "id")])
+@pytest.mark.parametrize("values", FORGED, ids=str)
+def test_a_forged_cursor_breaks_nothing(values, order):
+    row = make.listing()
+    cursor = base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+    page = page_of(Listing.objects.available(), order=order, after=cursor, size=2)
+
+    assert [found.pk for found in page.items] in ([row.pk], [])
