@@ -101,6 +101,7 @@ def test_the_navigation_marks_where_one_is(client):
 def test_what_one_visitor_is_told_is_told_to_nobody_else(client):
     client.force_login(make.verified_user())
     client.post("/account/logout/")
+    del client.cookies["sessionid"]  # what a browser does with a cookie that has run out
 
     with override({"page.cache_seconds": 5}):
         mine, of_others = client.get("/"), Client().get("/")
