@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.backoffice import CLOSET_NAVIGATION, STAFF_NAVIGATION, look
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GINGHAM_VAR", BASE_DIR / "var"))
 
@@ -176,10 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_HTTPONLY = True
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
@@ -191,7 +191,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one replaces it once it is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed": so that a stranger cannot do it unseen
 _forms = "signup login add_email reset_password reset_password_from_key change_password set_password reauthenticate"
-ACCOUNT_FORMS = {key: f"accounts.forms.{key.title().replace('_', '')}Form" for key in _forms.split()}
+ACCOUNT_FORMS = {
+    word: f"accounts.forms.{word.replace('from_', '').title().replace('_', '')}Form"
+    for word in _forms.split()
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 
 # --- mail --------------------------------------------------------------------------------------------------------
@@ -213,6 +216,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR / "media"))
 ORIGINALS_ROOT = Path(os.environ.get("ORIGINALS_ROOT", VAR / "originals"))
+_plain_names = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_hashed_names = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     # Names are content hashes, so writing a file again writes the same bytes.
     "default": {
@@ -224,11 +229,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(ORIGINALS_ROOT), "base_url": None, "allow_overwrite": True},
     },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _plain_names if DEBUG else _hashed_names},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -238,9 +239,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # --- security ----------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", not DEBUG)
@@ -249,8 +248,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PR
 SECURE_HSTS_SECONDS = 0 if DEBUG else int(os.environ.get("SECURE_HSTS_SECONDS", "31536000"))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("SECURE_COOKIES", not DEBUG)
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -273,10 +270,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api_auth.ReadOrScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_THROTTLE_CLASSES": ["marketplace.core.api.ClientThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "marketplace.core.api.KeysetPagination",
@@ -298,7 +292,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- admin -------------------------------------------------------------------------------------------------------
-UNFOLD = {"SITE_TITLE": SITE_NAME, "SITE_HEADER": SITE_NAME, "SHOW_VIEW_ON_SITE": True}
+UNFOLD = look(SITE_NAME, STAFF_NAVIGATION, "marketplace.dashboards.staff")
+UNFOLD_CLOSET = look(SITE_NAME, CLOSET_NAVIGATION, "marketplace.dashboards.closet")
 
 # --- logs --------------------------------------------------------------------------------------------------------
 DJANGO_STRUCTLOG_USER_ID_FIELD = None

@@ -13,7 +13,8 @@ DOORS = {"views", "forms", "api", "consumers", "tasks", "handlers", "admin", "ur
 FORBIDDEN_INSIDE = ("rest_framework", "channels", "celery", "django.http", "django.shortcuts", "django.views")
 DATA_MODULES = {"taxonomy"}  # plain data of an app, read by any layer above it
 API_KIT = "api_auth"  # who calls and with which scopes: every app's API door needs it
-COMPOSITION = {"urls", "asgi", "wsgi", "celery", "pages", "context", "design", "demo", "settings", "apps"}
+COMPOSITION = {"urls", "asgi", "wsgi", "celery", "pages", "context", "design", "demo", "settings", "apps", "dashboards",
+               "backoffice"}  # fmt: skip
 KERNEL = {("marketplace", "core"), ("marketplace", "mongo"), ("marketplace", "embedded")}
 RUN = Path("marketplace/embedded/run.py")  # starts the whole product, so it may know all of it
 PLAIN_NUMBERS = {-1, 0, 1, 2}

@@ -37,7 +37,7 @@ class ListingAdmin(ServiceAdmin):
 
     form = ListingForm
     inlines = [StockInline]
-    list_display = ["picture", "name", "status_label", "money", "sizes_text", "like_count", "comment_count"]
+    list_display = ["picture", "name", "status_label", "money", "sizes_text", "likes", "comments"]
     list_display_links = ["picture", "name"]
     list_filter = ["status", "condition"]
     search_fields = ["title"]
@@ -72,6 +72,14 @@ class ListingAdmin(ServiceAdmin):
     @display(description=_("Sizes"))
     def sizes_text(self, listing: Listing) -> str:
         return ", ".join(listing.sizes)
+
+    @display(description=_("Likes"), ordering="like_count")
+    def likes(self, listing: Listing) -> int:
+        return listing.like_count
+
+    @display(description=_("Comments"), ordering="comment_count")
+    def comments(self, listing: Listing) -> int:
+        return listing.comment_count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:
         return super().get_queryset(request).exclude(status=Status.REMOVED)

@@ -197,3 +197,17 @@ def test_staff_accept_a_brand_that_a_seller_typed():
     )
 
     assert Brand.objects.get(pk=brand.pk).is_reviewed
+
+
+def test_the_first_page_says_what_to_do_today(deliver):
+    seller = make.verified_user()
+    services.create_draft(seller=seller, title="Half a coat")
+    make.comment(make.listing(seller), body="Does it run small?")
+    deliver()
+
+    page = client_of(seller).get(reverse("closet_admin:index")).content.decode()
+    assert "Half a coat" in page
+    assert "Does it run small?" in page
+
+    make.draft(brand="Tante Erna")
+    assert "1 brand was typed by a seller" in client_of(make.staff()).get(reverse("staff:index")).content.decode()

@@ -19,6 +19,8 @@ ADMIN_CSP = {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SEL
 class Site(UnfoldAdminSite):
     """An admin site behind the shop's own login, with a content policy that unfold can live under."""
 
+    index_template = "admin/today.html"
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated and not self.has_permission(request):
             messages.error(request, _("This part is for staff."))
@@ -39,6 +41,8 @@ class Site(UnfoldAdminSite):
 
 class ClosetSite(Site):
     """Where sellers keep their closet; everybody who is logged in has one."""
+
+    settings_name = "UNFOLD_CLOSET"
 
     site_title = site_header = _("Your closet")
     index_title = _("Your closet")
