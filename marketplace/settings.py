@@ -4,7 +4,6 @@ import json
 import os
 from pathlib import Path
 
-from bson import ObjectId
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +49,6 @@ if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS in the environment; it has no default in production.")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "marketplace.urls"
-ASGI_APPLICATION = "marketplace.asgi.application"
 WSGI_APPLICATION = "marketplace.wsgi.application"
 RULES = json.loads(os.environ.get("RULES", "{}"))  # {"fee.pct": 5}: this operator's own first edition
 DEFAULT_CURRENCY = os.environ.get("DEFAULT_CURRENCY", "USD")
@@ -134,7 +132,6 @@ DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
 MIGRATION_MODULES = {
     app: f"marketplace.mongo_migrations.{app}" for app in ("admin", "auth", "contenttypes", "account")
 }
-SITE_ID = ObjectId("0" * 23 + "1")
 
 # --- Valkey: cache, sockets, limits; broker of the tasks ---------------------------------------------------------
 REDIS_URL = needed("REDIS_URL", "redis://127.0.0.1:6379/0")
