@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -31,10 +32,9 @@ def page_of(queryset: QuerySet[T], *, order: Sequence[str], after: str, size: in
     """
     position = _decode(after, order)
     if position is not None:
-        try:
+        # A forged cursor may be readable, but with values of other kinds than the fields have.
+        with suppress(ValidationError, ValueError, TypeError):
             queryset = queryset.filter(_behind(order, position))
-        except (ValidationError, ValueError, TypeError):
-            pass  # a forged cursor: readable, but with values of other kinds than the fields have
     rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
