@@ -29,7 +29,7 @@ class _Clock(datetime, metaclass=_Kind):
 def at(moment: datetime) -> Iterator[None]:
     """Inside, timezone.now() is `moment` for this thread; for all others it stays what it is."""
     # Installed once and left there: without a moment it is the real clock, so threads that overlap do no harm.
-    timezone.datetime = _Clock  # type: ignore[attr-defined]
+    timezone.datetime = _Clock
     token = _moment.set(moment)
     try:
         yield

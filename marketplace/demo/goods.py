@@ -25,22 +25,69 @@ SHOES = {"Clarks": 1.0, "Dr. Martens": 1.4, "Camper": 1.3, "Ecco": 1.2, "Geox": 
          "Shabbies Amsterdam": 1.5}  # fmt: skip
 BAGS = {"Longchamp": 1.4, "Furla": 2.0, "Coach": 2.4, "Kate Spade": 1.8, "Mulberry": 5.5, "Fossil": 1.0, "Baggu": 0.4,
         "A.P.C.": 3.0, "COS": 0.9, "Marc Jacobs": 2.4, "Hidesign": 1.0, "Chloé": 9.0, "Loewe": 9.5}  # fmt: skip
-PACKS = {"Fjällräven": 1.0, "Herschel": 0.8, "Eastpak": 0.7, "JanSport": 0.6, "Kipling": 0.9, "Patagonia": 1.2}
+PACKS = {
+    "Fjällräven": 1.0,
+    "Herschel": 0.8,
+    "Eastpak": 0.7,
+    "JanSport": 0.6,
+    "Kipling": 0.9,
+    "Patagonia": 1.2,
+}
 JEWELS = {"Pandora": 0.8, "Swarovski": 1.2, "Tiffany & Co.": 4.0, "Kendra Scott": 0.8, "Accessorize": 0.3,
           "Voylla": 0.3, "Unbranded": 0.5, "Monsoon": 0.3}  # fmt: skip
 WATCHES = {"Skagen": 1.0, "Daniel Wellington": 1.0, "Fossil": 0.9, "Timex": 0.6, "Seiko": 1.6, "Tissot": 3.0, "Swatch": 0.7,
            "Titan": 0.7, "Citizen": 1.5}  # fmt: skip
 EYES = {"Ray-Ban": 1.5, "Persol": 2.2, "Quay": 0.6, "Warby Parker": 1.0, "Carrera": 1.2, "Unbranded": 0.3}
-KIDS = {"Petit Bateau": 1.2, "Mini Boden": 1.0, "H&M": 0.4, "Zara": 0.6, "Hanna Andersson": 1.2, "Carter's": 0.5, "Gap": 0.6}
+KIDS = {
+    "Petit Bateau": 1.2,
+    "Mini Boden": 1.0,
+    "H&M": 0.4,
+    "Zara": 0.6,
+    "Hanna Andersson": 1.2,
+    "Carter's": 0.5,
+    "Gap": 0.6,
+}
 HOME = {"IKEA": 0.4, "H&M Home": 0.5, "Zara Home": 0.8, "HEMA": 0.4, "West Elm": 1.3, "Le Creuset": 1.6, "Unbranded": 0.7,
         "Anthropologie": 1.2}  # fmt: skip
-SCENT = {"Diptyque": 2.0, "Jo Malone": 2.0, "Chloé": 1.5, "Kenzo": 1.2, "Hermès": 1.9, "Lancôme": 1.4, "Sézane": 1.0}
-MAKEUP = {"MAC": 1.0, "Charlotte Tilbury": 1.4, "Glossier": 0.9, "Fenty Beauty": 1.1, "Clinique": 1.0, "NYX": 0.4, "Dior": 1.8}
+SCENT = {
+    "Diptyque": 2.0,
+    "Jo Malone": 2.0,
+    "Chloé": 1.5,
+    "Kenzo": 1.2,
+    "Hermès": 1.9,
+    "Lancôme": 1.4,
+    "Sézane": 1.0,
+}
+MAKEUP = {
+    "MAC": 1.0,
+    "Charlotte Tilbury": 1.4,
+    "Glossier": 0.9,
+    "Fenty Beauty": 1.1,
+    "Clinique": 1.0,
+    "NYX": 0.4,
+    "Dior": 1.8,
+}
 SOUND = {"Sony": 1.2, "Bose": 1.4, "JBL": 0.5, "Beats": 1.1, "Philips": 0.5}
 LENS = {"Canon": 1.0, "Nikon": 1.0, "Fujifilm": 1.2, "Polaroid Originals": 0.5}
 PETS = {"Ruffwear": 1.2, "Fjällräven": 1.2, "Unbranded": 0.6, "Barbour": 1.3}
-CAPS = {"Carhartt": 1.0, "New Balance": 0.8, "Patagonia": 1.1, "Nike": 0.8, "Stüssy": 1.3, "Ralph Lauren": 1.5}
-SWIM = {"Speedo": 0.6, "Arena": 0.7, "Oysho": 0.6, "Roxy": 0.9, "Seafolly": 0.0, "H&M": 0.4, "Ganni": 1.6, "Billabong": 0.9}
+CAPS = {
+    "Carhartt": 1.0,
+    "New Balance": 0.8,
+    "Patagonia": 1.1,
+    "Nike": 0.8,
+    "Stüssy": 1.3,
+    "Ralph Lauren": 1.5,
+}
+SWIM = {
+    "Speedo": 0.6,
+    "Arena": 0.7,
+    "Oysho": 0.6,
+    "Roxy": 0.9,
+    "Seafolly": 0.0,
+    "H&M": 0.4,
+    "Ganni": 1.6,
+    "Billabong": 0.9,
+}
 SWIM.pop("Seafolly")
 
 

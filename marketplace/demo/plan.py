@@ -67,9 +67,13 @@ def pieces(people: int, listings: int) -> tuple[Piece, ...]:
     """The whole plan, the youngest listing first."""
     crew = min(people, len(PEOPLE))
     rng = Random(f"plan {crew}")
-    ages = sorted(timedelta(minutes=4) + timedelta(weeks=WEEKS) * rng.random() ** 1.25 for _ in range(listings))
+    ages = sorted(
+        timedelta(minutes=4) + timedelta(weeks=WEEKS) * rng.random() ** 1.25 for _ in range(listings)
+    )
     wares = _mixed_wares(rng, listings)
-    return tuple(_piece(n, ware, age, crew, listings) for n, (ware, age) in enumerate(zip(wares, ages, strict=True)))
+    return tuple(
+        _piece(n, ware, age, crew, listings) for n, (ware, age) in enumerate(zip(wares, ages, strict=True))
+    )
 
 
 def _mixed_wares(rng: Random, count: int) -> list[Ware]:
@@ -93,7 +97,11 @@ def _piece(number: int, ware: Ware, age: timedelta, crew: int, count: int) -> Pi
     fields = _fields(rng, ware, color, fabric)
     others = [n for n in range(crew) if n not in (seller, STAFF)]
     liked = [] if fate == "draft" or not others else rng.sample(others, _fame(rng, len(others)))
-    lines, locked = ((), False) if fate == "draft" or len(others) < 2 else _lines(rng, ware, seller, others, age, len(liked), number)
+    lines, locked = (
+        ((), False)
+        if fate == "draft" or len(others) < 2
+        else _lines(rng, ware, seller, others, age, len(liked), number)
+    )
     if fate == "draft":
         seller = SELLER
     return Piece(
@@ -125,11 +133,19 @@ def _fields(rng: Random, ware: Ware, color: str, fabric: str) -> dict[str, Any]:
         weights = {"nwt": 20, "nwot": 25, "like_new": 55}
     condition = rng.choices(list(weights), list(weights.values()))[0]
     retail = max(5 * round(ware.price * tier * rng.uniform(0.85, 1.2) / 5), 10)
-    kept = {"nwt": 0.72, "nwot": 0.64, "like_new": 0.52, "good": 0.39, "fair": 0.26}[condition] * rng.uniform(0.8, 1.18)
+    kept = {"nwt": 0.72, "nwot": 0.64, "like_new": 0.52, "good": 0.39, "fair": 0.26}[condition] * rng.uniform(
+        0.8, 1.18
+    )
     price = max(round(retail * kept), 3)
     price = price if price < 40 or rng.random() < 0.4 else 5 * round(price / 5)
     listed = LISTED_AS.get(color, color)
-    second = {"gingham": "white", "stripe": "white", "dot": "white", "floral": "multi", "tartan": "multi"}.get(fabric, "")
+    second = {
+        "gingham": "white",
+        "stripe": "white",
+        "dot": "white",
+        "floral": "multi",
+        "tartan": "multi",
+    }.get(fabric, "")
     colors = [listed, second] if second and second != listed else [listed]
     return {
         "title": _title(rng, ware, brand, color, fabric, condition), "description": _description(rng, ware, condition),
@@ -143,7 +159,13 @@ def _size(rng: Random, leaf: str) -> str:
     known = [size.label for size in taxonomy.sizes_for(leaf)]
     fitting = [sizes for sizes in SIZES if set(sizes) <= set(known)]
     if not fitting:
-        return "M" if "M" in known and rng.random() < 0.5 else "One size" if "One size" in known else known[len(known) // 2]
+        return (
+            "M"
+            if "M" in known and rng.random() < 0.5
+            else "One size"
+            if "One size" in known
+            else known[len(known) // 2]
+        )
     first = min(fitting, key=lambda sizes: known.index(sizes[0]))
     return rng.choice(first)
 
@@ -152,9 +174,16 @@ def _title(rng: Random, ware: Ware, brand: str, color: str, fabric: str, conditi
     noun = rng.choice(ware.nouns.split("|"))
     hue = rng.choice(words.COLOR_WORDS[color])
     cloth = rng.choice(words.FABRIC_WORDS.get(fabric, ("",)))
-    cloth = "" if (cloth and cloth.split()[-1].split("-")[0] in noun) or ware.group in ("tech", "small") else cloth
+    cloth = (
+        ""
+        if (cloth and cloth.split()[-1].split("-")[0] in noun) or ware.group in ("tech", "small")
+        else cloth
+    )
     brand = "" if brand == "Unbranded" else brand
-    extra = rng.choice([text for text in words.EXTRAS[condition] if ware.group not in THINGS or "worn" not in text] or ["as new"])
+    extra = rng.choice(
+        [text for text in words.EXTRAS[condition] if ware.group not in THINGS or "worn" not in text]
+        or ["as new"]
+    )
     models = words.MODELS.get((ware.kind, brand), ())
     if models or ware.group == "tech" or ware.kind in ("bottle", "candle"):
         noun = rng.choice(models or (noun,))
@@ -169,8 +198,18 @@ def _title(rng: Random, ware: Ware, brand: str, color: str, fabric: str, conditi
 
 
 def _description(rng: Random, ware: Ware, condition: str) -> str:
-    openings = words.OPENINGS_KIDS if ware.group == "kids" else words.OPENINGS_THINGS if ware.group in THINGS else words.OPENINGS
-    first = [text for text in openings[condition] if ware.group not in ("shoes", "bag", "small") or not _has(text, words.ONLY_CLOTHES)]
+    openings = (
+        words.OPENINGS_KIDS
+        if ware.group == "kids"
+        else words.OPENINGS_THINGS
+        if ware.group in THINGS
+        else words.OPENINGS
+    )
+    first = [
+        text
+        for text in openings[condition]
+        if ware.group not in ("shoes", "bag", "small") or not _has(text, words.ONLY_CLOTHES)
+    ]
     details = [text for text in words.DETAILS[ware.group] if not _has(text, words.NOT_FOR.get(ware.kind, ()))]
     if condition in ("nwt", "nwot"):
         details = [text for text in details if not _has(text, words.ONLY_USED)]
@@ -195,7 +234,9 @@ def _flaws(rng: Random, ware: Ware, condition: str) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(rng: Random, ware: Ware, seller: int, others: list[int], age: timedelta, likes: int, number: int) -> tuple[tuple[Line, ...], bool]:
+def _lines(
+    rng: Random, ware: Ware, seller: int, others: list[int], age: timedelta, likes: int, number: int
+) -> tuple[tuple[Line, ...], bool]:
     if number % 97 == 11 and len(others) > 1:
         exchanges, locked = [talk.QUARREL], True
     else:

@@ -44,7 +44,9 @@ def is_empty() -> bool:
 def people(count: int) -> list[User]:
     """The first `count` people, made where they are missing; the first three have known logins."""
     joined = timezone.now() - timedelta(weeks=9)
-    known = {user.username: user for user in User.objects.filter(username__in=[one.username for one in PEOPLE])}
+    known = {
+        user.username: user for user in User.objects.filter(username__in=[one.username for one in PEOPLE])
+    }
     crew = []
     for number, person in enumerate(PEOPLE[:count]):
         user = known.get(person.username)
@@ -57,7 +59,9 @@ def people(count: int) -> list[User]:
 
 def _person(number: int, person: Person, user: User | None) -> User:
     if user is None:
-        _role, email, password = LOGINS[number] if number < len(LOGINS) else ("", f"{person.username}@demo.example", None)
+        _role, email, password = (
+            LOGINS[number] if number < len(LOGINS) else ("", f"{person.username}@demo.example", None)
+        )
         power = {"is_staff": True, "is_superuser": True} if number == STAFF else {}
         user = accounts.register_user(
             email=email, username=person.username, password=password, display_name=person.name, about=person.about,
@@ -70,7 +74,9 @@ def _person(number: int, person: Person, user: User | None) -> User:
 
 def unmade(plan: Iterable[Piece]) -> list[Piece]:
     """The pieces that have no listing yet."""
-    there = set(Listing.objects.filter(imported_from__startswith=MARK).values_list("imported_from", flat=True))
+    there = set(
+        Listing.objects.filter(imported_from__startswith=MARK).values_list("imported_from", flat=True)
+    )
     return [piece for piece in plan if piece.key not in there]
 
 
@@ -133,9 +139,14 @@ def shot_of(piece: Piece, number: int) -> studio.Shot:
 
 
 def _photograph(piece: Piece, number: int, listing: Listing, seller: User) -> None:
-    (result,) = listings.add_photos(actor=seller, listing=listing, uploads=[studio.draw(shot_of(piece, number))])
+    (result,) = listings.add_photos(
+        actor=seller, listing=listing, uploads=[studio.draw(shot_of(piece, number))]
+    )
     # Refused as a double when another run has added it meanwhile: then it is there, as it should be.
-    if result.error is not None and not Listing.objects.filter(pk=listing.pk, photo_count__gt=number).exists():
+    if (
+        result.error is not None
+        and not Listing.objects.filter(pk=listing.pk, photo_count__gt=number).exists()
+    ):
         raise SeedRefused(f"{piece.key}: {result.error}")
 
 
@@ -153,7 +164,9 @@ def _talk(piece: Piece, listing: Listing, crew: list[User]) -> None:
     for number, line in enumerate(piece.lines):
         moment, author = born + line.after, crew[line.who]
         with at(moment):
-            said = social.post_comment(author=author, listing=listing, body=line.text, request_key=f"{piece.key}:{number}")
+            said = social.post_comment(
+                author=author, listing=listing, body=line.text, request_key=f"{piece.key}:{number}"
+            )
         if line.corrected and said.body == line.text:
             with at(moment + timedelta(minutes=2)):
                 social.edit_comment(actor=author, comment=said, body=line.corrected)

@@ -1,15 +1,19 @@
 """Taking the demo's pictures: drawn, stored as an original and rendered, in child processes where there are cores."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import NamedTuple
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
+from typing import NamedTuple, Self
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marketplace.core.pictures import LISTING_RENDITIONS, inspect_picture, render_picture, store_original
 from marketplace.demo import drawing
+
+AHEAD = 40  # pictures that may wait to be used
 
 
 class Shot(NamedTuple):
@@ -36,38 +40,41 @@ def draw(shot: Shot) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{shot.kind}-{shot.number + 1}.jpg", data, "image/jpeg")
 
 
-def covers(shots: Iterable[Shot]) -> Iterator[SimpleUploadedFile]:
-    """The pictures in their order, with original and renditions stored already, drawn by as many children as cores.
+class Studio:
+    """Children that draw, as many as there are cores, each storing what it drew: original and renditions."""
 
-    Closing it early stops the children; what they have stored by then is found again by its content.
-    """
-    # Spawned, not forked: the parent holds open connections to MongoDB and Valkey.
-    pool = ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn"), initializer=_open_studio)
-    try:
-        yield from _in_order(pool, shots)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    def __enter__(self) -> Self:
+        # Forked where that exists, because that costs nothing; so it must be entered before a database is asked
+        # anything, and the children are made here and now, by giving them something to do.
+        method = "fork" if "fork" in get_all_start_methods() else "spawn"
+        self.size = os.cpu_count() or 1
+        self.pool = ProcessPoolExecutor(self.size, get_context(method), initializer=_open_studio)
+        self.pool.submit(_open_studio).result()
+        return self
 
+    def __exit__(self, *_why: object) -> None:
+        self.pool.shutdown(wait=True, cancel_futures=True)
 
-def _in_order(pool: ProcessPoolExecutor, shots: Iterable[Shot]) -> Iterator[SimpleUploadedFile]:
-    ahead: list[Future[bytes]] = []
-    waiting = iter(shots)
-    for shot in waiting:
-        ahead.append(pool.submit(_develop, shot))
-        if len(ahead) >= 4 * (os.cpu_count() or 1):
-            break
-    while ahead:
-        data = ahead.pop(0).result()
-        if (shot := next(waiting, None)) is not None:
-            ahead.append(pool.submit(_develop, shot))
-        yield SimpleUploadedFile("cover.jpg", data, "image/jpeg")
+    def covers(self, shots: Sequence[Shot]) -> Iterator[SimpleUploadedFile]:
+        """The pictures in their order; the first ones are drawn already while one does something else."""
+        waiting = iter(shots)
+        ahead = deque(self.pool.submit(_develop, shot) for shot in islice(waiting, AHEAD))
+        return self._in_order(ahead, waiting)
+
+    def _in_order(self, ahead: deque[Future[bytes]], waiting: Iterator[Shot]) -> Iterator[SimpleUploadedFile]:
+        while ahead:
+            data = ahead.popleft().result()
+            ahead.extend(self.pool.submit(_develop, shot) for shot in islice(waiting, 1))
+            yield SimpleUploadedFile("cover.jpg", data, "image/jpeg")
 
 
 def _open_studio() -> None:
     os.environ["VIPS_CONCURRENCY"] = "1"
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def _develop(shot: Shot) -> bytes:

@@ -1,46 +1,114 @@
 """What the demo's people say under listings: short exchanges, each line (who, text). "b" asks, "s" sells, "c" passes by."""
 
 ANY = [
-    [("b", "Is this still available?"), ("s", "It is! Can post on Friday."), ("b", "Perfect, let me measure myself first.")],
-    [("b", "Would you take a little less?"), ("s", "I could do ten per cent off if it goes this week."), ("b", "Fair. Thinking about it over dinner.")],
-    [("b", "Love this. Where did you find it?"), ("s", "In a tiny shop in {city}, three summers ago. It closed, sadly.")],
-    [("c", "@{b} I was looking at this too, you have good taste."), ("b", "@{c} then we had better be quick.")],
+    [
+        ("b", "Is this still available?"),
+        ("s", "It is! Can post on Friday."),
+        ("b", "Perfect, let me measure myself first."),
+    ],
+    [
+        ("b", "Would you take a little less?"),
+        ("s", "I could do ten per cent off if it goes this week."),
+        ("b", "Fair. Thinking about it over dinner."),
+    ],
+    [
+        ("b", "Love this. Where did you find it?"),
+        ("s", "In a tiny shop in {city}, three summers ago. It closed, sadly."),
+    ],
+    [
+        ("c", "@{b} I was looking at this too, you have good taste."),
+        ("b", "@{c} then we had better be quick."),
+    ],
     [("b", "Could you add a photo by daylight?"), ("s", "Just did, see the second picture.")],
-    [("b", "Does the colour look like that in real life?"), ("s", "A touch warmer in the evening, spot on at noon.")],
-    [("b", "How long does shipping take to the islands?"), ("s", "Usually four days. I send the number the moment it leaves.")],
+    [
+        ("b", "Does the colour look like that in real life?"),
+        ("s", "A touch warmer in the evening, spot on at noon."),
+    ],
+    [
+        ("b", "How long does shipping take to the islands?"),
+        ("s", "Usually four days. I send the number the moment it leaves."),
+    ],
     [("c", "I sold mine last year and regret it every week.")],
-    [("b", "Do you bundle? I have my eye on two of your things."), ("s", "Always. Mention me under the other one and I will work it out.")],
+    [
+        ("b", "Do you bundle? I have my eye on two of your things."),
+        ("s", "Always. Mention me under the other one and I will work it out."),
+    ],
     [("b", "Saving this until payday."), ("s", "It will probably still be here. Probably.")],
     [("c", "What a beauty."), ("s", "Thank you @{c}, it is hard to let go.")],
-    [("b", "Is your home smoke-free?"), ("s", "Smoke-free, yes. One dog, but he has no access to the wardrobe.")],
+    [
+        ("b", "Is your home smoke-free?"),
+        ("s", "Smoke-free, yes. One dog, but he has no access to the wardrobe."),
+    ],
 ]
 
 BY_GROUP = {
     "clothes": [
-        [("b", "Is it true to size? I am usually between two."), ("s", "Runs a bit large, I would take the smaller one."), ("b", "That helps, thank you.")],
-        [("b", "Could you measure it from pit to pit?"), ("s", "52 cm, laid flat and not stretched."), ("b", "Same as mine, hooray.")],
-        [("b", "How tall are you? Wondering about the length."), ("s", "172, and it ends well below the knee on me."), ("c", "@{b} I am 160 and have the same one, it needed no hem.")],
+        [
+            ("b", "Is it true to size? I am usually between two."),
+            ("s", "Runs a bit large, I would take the smaller one."),
+            ("b", "That helps, thank you."),
+        ],
+        [
+            ("b", "Could you measure it from pit to pit?"),
+            ("s", "52 cm, laid flat and not stretched."),
+            ("b", "Same as mine, hooray."),
+        ],
+        [
+            ("b", "How tall are you? Wondering about the length."),
+            ("s", "172, and it ends well below the knee on me."),
+            ("c", "@{b} I am 160 and have the same one, it needed no hem."),
+        ],
         [("b", "Is it see-through?"), ("s", "Not at all, I checked against a window for you.")],
-        [("b", "Does it crease a lot?"), ("s", "It is linen-minded: a little, and gracefully."), ("b", "Gracefully is more than I manage.")],
-        [("b", "What is it made of? The label is hard to read."), ("s", "Third picture, bottom line. It feels like more, though.")],
-        [("c", "I have this in blue and live in it."), ("b", "@{c} does it keep its shape?"), ("c", "@{b} two years and counting.")],
-        [("b", "Would it work for a wedding in October?"), ("s", "With tights and courage, yes."), ("c", "Add a belt. Trust me.")],
+        [
+            ("b", "Does it crease a lot?"),
+            ("s", "It is linen-minded: a little, and gracefully."),
+            ("b", "Gracefully is more than I manage."),
+        ],
+        [
+            ("b", "What is it made of? The label is hard to read."),
+            ("s", "Third picture, bottom line. It feels like more, though."),
+        ],
+        [
+            ("c", "I have this in blue and live in it."),
+            ("b", "@{c} does it keep its shape?"),
+            ("c", "@{b} two years and counting."),
+        ],
+        [
+            ("b", "Would it work for a wedding in October?"),
+            ("s", "With tights and courage, yes."),
+            ("c", "Add a belt. Trust me."),
+        ],
         [("b", "Any stretch in the waist?"), ("s", "None before lunch, some after.")],
     ],
     "shoes": [
-        [("b", "Do they run narrow?"), ("s", "A bit at the toes, fine after a week."), ("b", "I have wide feet, so maybe not. Thank you for being honest.")],
+        [
+            ("b", "Do they run narrow?"),
+            ("s", "A bit at the toes, fine after a week."),
+            ("b", "I have wide feet, so maybe not. Thank you for being honest."),
+        ],
         [("b", "Half sizes up or down?"), ("s", "I take a 7.5 and these fit like one.")],
-        [("b", "Could I see the soles?"), ("s", "Added them. The left one has met more pavement."), ("b", "They look fine to me.")],
+        [
+            ("b", "Could I see the soles?"),
+            ("s", "Added them. The left one has met more pavement."),
+            ("b", "They look fine to me."),
+        ],
         [("c", "The most comfortable pair I ever owned, for whoever hesitates.")],
     ],
     "bag": [
         [("b", "Does a laptop fit in?"), ("s", "13 inches slides in, 14 with some negotiation.")],
-        [("b", "Is the strap long enough to wear across?"), ("s", "Yes, on the last hole it hangs at the hip (I am 165).")],
+        [
+            ("b", "Is the strap long enough to wear across?"),
+            ("s", "Yes, on the last hole it hangs at the hip (I am 165)."),
+        ],
         [("b", "Is it real leather?"), ("s", "It is. There is a photo of the stamp inside.")],
     ],
     "small": [
         [("b", "Would you post it as a letter?"), ("s", "Yes, that is cheaper for both of us.")],
-        [("b", "Does it come with the box?"), ("s", "Box, cloth and the receipt, if I find it."), ("s", "Found it.")],
+        [
+            ("b", "Does it come with the box?"),
+            ("s", "Box, cloth and the receipt, if I find it."),
+            ("s", "Found it."),
+        ],
     ],
     "home": [
         [("b", "How tall is it?"), ("s", "18 cm. It looks taller because it is proud.")],
@@ -67,4 +135,7 @@ QUARREL = [
     ("s", "I am closing the comments here, so that we all stay friends. Prices and sizes are above."),
 ]
 REGRET = "Never mind, I had the wrong listing open."
-EDITED = ("Is the lenght given with or without the collar?", "Is the length given with or without the collar?")
+EDITED = (
+    "Is the lenght given with or without the collar?",
+    "Is the length given with or without the collar?",
+)

@@ -1,6 +1,10 @@
 """The seed: promised numbers in an empty database, nothing twice, finished after a kill, refused in production."""
 
+import hashlib
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,8 +25,10 @@ SIZE = {"people": PEOPLE, "listings": LISTINGS, "force": True}
 
 @pytest.fixture(autouse=True)
 def _drawn_here(monkeypatch):
-    # Children would write to the media folder of the settings file, not of this test.
-    monkeypatch.setattr(studio, "covers", lambda shots: (studio.draw(shot) for shot in shots))
+    # No children: a test has its connections open, which must not cross a fork.
+    monkeypatch.setattr(studio.Studio, "__enter__", lambda self: self)
+    monkeypatch.setattr(studio.Studio, "__exit__", lambda self, *why: None)
+    monkeypatch.setattr(studio.Studio, "covers", lambda self, shots: (studio.draw(shot) for shot in shots))
 
 
 def seed(**options):
@@ -45,7 +51,11 @@ def test_an_empty_shop_gets_what_was_promised_and_a_second_run_changes_nothing(d
     _everything_is_there(plan.pieces(PEOPLE, LISTINGS))
     for role, email, password in LOGINS:
         person = User.objects.get(email=email)
-        assert person.check_password(password) and person.is_email_verified and person.is_staff == (role == "staff")
+        assert (
+            person.check_password(password)
+            and person.is_email_verified
+            and person.is_staff == (role == "staff")
+        )
 
     touched = list(Listing.objects.order_by("id").values_list("id", "revision", "updated_at"))
     assert "nothing to do" in seed()
@@ -94,15 +104,35 @@ def test_a_killed_seed_is_finished_by_the_next_run(monkeypatch):
 def test_in_the_background_the_worker_finishes_what_the_command_began(monkeypatch):
     queued = []
     monkeypatch.setattr(tasks.go_on, "delay", lambda *args: queued.append(args))
-    monkeypatch.setattr(seed_demo, "LIVELY", 2)
+    monkeypatch.setattr(seed_demo, "FEWEST", 5)
 
     seed(background=True, seconds=0.0)
-    assert queued == [(PEOPLE, LISTINGS)] and 1 <= Listing.objects.count() < LISTINGS
+    assert queued == [(PEOPLE, LISTINGS)] and Listing.objects.count() == 5
     while queued:
         tasks.go_on(*queued.pop())
 
     assert not seeding.unfinished(plan.pieces(PEOPLE, LISTINGS))
     assert counts()[:2] == [PEOPLE, LISTINGS]
+
+
+def test_the_studio_hands_out_pictures_in_their_order(tmp_path, settings):
+    pieces = plan.pieces(PEOPLE, LISTINGS)[:3]
+    shots = [seeding.shot_of(piece, 0) for piece in pieces]
+    code = (
+        "import django; django.setup()\n"
+        "import hashlib; from marketplace.demo import plan, seeding, studio\n"
+        f"shots = [seeding.shot_of(piece, 0) for piece in plan.pieces({PEOPLE}, {LISTINGS})[:3]]\n"
+        "with studio.Studio() as one:\n"
+        "    print(*(hashlib.sha256(cover.read()).hexdigest() for cover in one.covers(shots)))"
+    )
+    environ = os.environ | {"MEDIA_ROOT": str(tmp_path), "DJANGO_SETTINGS_MODULE": "marketplace.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
+    )
+
+    keys = done.stdout.split()
+    assert keys == [hashlib.sha256(studio.draw(shot).read()).hexdigest() for shot in shots]
+    assert all(list(tmp_path.rglob(f"{key}/card.webp")) for key in keys)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,21 +1,33 @@
-"""Hats, scarf, belt, glasses, jewellery, watch."""
+"""Hats, scarf, belt, tie, socks."""
 
-from math import cos, pi, sin
+from math import cos, sin
 
-from marketplace.demo.drawing.fabrics import fabric_of
 from marketplace.demo.drawing.palette import mixed
-from marketplace.demo.drawing.paths import both, circle, flipped, lens
+from marketplace.demo.drawing.paths import circle
 from marketplace.demo.drawing.sheet import INK, Sheet
 
 
 def hat(s: Sheet) -> None:
     """A brimmed hat with a ribbon, seen from a little above."""
-    s.piece("M110 690C120 600 260 560 450 560C640 560 780 600 790 690C796 780 640 830 450 830C260 830 104 780 110 690Z", lift=160)
+    s.piece(
+        "M110 690C120 600 260 560 450 560C640 560 780 600 790 690C796 780 640 830 450 830C260 830 104 780 110 690Z",
+        lift=160,
+    )
     s.fold((150, 700), (420, 800), bend=-40, width=20, up=0.3)
     s.fold((560, 800), (750, 700), bend=-34, width=22, up=-0.2)
-    s.piece("M238 690C232 560 270 420 340 392C380 376 410 400 450 400C490 400 520 376 560 392C630 420 668 560 662 690C600 740 300 740 238 690Z", lift=205, over=1.3)
+    s.piece(
+        "M238 690C232 560 270 420 340 392C380 376 410 400 450 400C490 400 520 376 560 392C630 420 668 560 662 690C600 740 300 740 238 690Z",
+        lift=205,
+        over=1.3,
+    )
     ribbon = s.fabric.plain(mixed(s.fabric.partner, INK, 0.25), "rib")
-    s.piece("M238 650C300 700 600 700 662 650L664 702C600 752 300 752 236 702Z", ribbon, lift=212, soft=0.6, over=0.6)
+    s.piece(
+        "M238 650C300 700 600 700 662 650L664 702C600 752 300 752 236 702Z",
+        ribbon,
+        lift=212,
+        soft=0.6,
+        over=0.6,
+    )
     s.piece("M240 660C210 640 180 650 176 676C180 704 212 712 240 696Z", ribbon, lift=220, soft=0.6, over=0.6)
     s.fold((450, 420), (450, 560), bend=6, width=40, up=-0.5)
     s.fold((350, 420), (300, 620), bend=10, width=20, up=0.3)
@@ -29,14 +41,22 @@ def cap(s: Sheet) -> None:
     s.piece("M220 640C206 460 320 360 450 360C580 360 694 460 680 640C600 690 300 690 220 640Z", lift=185)
     for x, b in ((330, -60), (450, 0), (570, 60)):
         s.seam(f"M450 362C{x} 420 {x + b * 0.4} 520 {x + b * 0.3} 664")
-    s.piece("M224 636C320 610 580 610 676 636C730 690 730 760 690 800C600 740 300 740 210 800C170 760 170 690 224 636Z", lift=205, over=0.9)
+    s.piece(
+        "M224 636C320 610 580 610 676 636C730 690 730 760 690 800C600 740 300 740 210 800C170 760 170 690 224 636Z",
+        lift=205,
+        over=0.9,
+    )
     for n in range(5):
         y = 664 + n * 22
-        s.stitch(f"M{226 - n * 6} {y + 10}C340 {y - 22} 560 {y - 22} {674 + n * 6} {y + 10}", dash="6 4", width=1.5)
+        s.stitch(
+            f"M{226 - n * 6} {y + 10}C340 {y - 22} 560 {y - 22} {674 + n * 6} {y + 10}", dash="6 4", width=1.5
+        )
     s.button(450, 362, 13, s.fabric.color)
     for x in (376, 524):
         s.flat(circle(x, 470, 7), mixed(s.fabric.color, INK, 0.6))
-    s.piece("M404 520L496 520L496 590L404 590Z", s.fabric.plain(s.fabric.partner), lift=200, soft=0.5, over=0.3)
+    s.piece(
+        "M404 520L496 520L496 590L404 590Z", s.fabric.plain(s.fabric.partner), lift=200, soft=0.5, over=0.3
+    )
     s.line("M424 572L450 536L476 572", mixed(s.fabric.partner, INK, 0.65), 8)
     s.focus = (450, 560)
 
@@ -47,14 +67,24 @@ def beanie(s: Sheet) -> None:
     for n in range(9):
         t = n / 8 * 2 - 1
         s.fold((450 + t * 40, 366), (450 + t * 200, 690), bend=-t * 44, width=9, up=0.3 * (-1) ** n)
-    s.piece("M222 680C300 706 600 706 678 680C690 730 690 790 676 836C600 866 300 866 224 836C210 790 210 730 222 680Z", rib, lift=205, over=0.8)
+    s.piece(
+        "M222 680C300 706 600 706 678 680C690 730 690 790 676 836C600 866 300 866 224 836C210 790 210 730 222 680Z",
+        rib,
+        lift=205,
+        over=0.8,
+    )
     if s.rng.random() < 0.6:
         pom = s.fabric.plain(mixed(s.fabric.partner, s.fabric.color, 0.2), "fleece")
         s.piece(circle(450, 300, 82), pom, lift=215, over=0.7)
         for n in range(60):
             a = n * 2.4
             r = 78 + n * 7 % 14
-            s.line(f"M{450 + 50 * cos(a):.0f} {300 + 50 * sin(a):.0f}L{450 + r * cos(a):.0f} {300 + r * sin(a):.0f}", mixed(pom.color, INK if n % 2 else "#ffffff", 0.18), 3, 0.8)
+            s.line(
+                f"M{450 + 50 * cos(a):.0f} {300 + 50 * sin(a):.0f}L{450 + r * cos(a):.0f} {300 + r * sin(a):.0f}",
+                mixed(pom.color, INK if n % 2 else "#ffffff", 0.18),
+                3,
+                0.8,
+            )
     s.focus = (450, 740)
 
 
@@ -67,11 +97,23 @@ def scarf(s: Sheet) -> None:
         for n in range(count + 1):
             x = x0 + (x1 - x0) * n / count
             tip = x + lean + s.rng.uniform(-7, 7)
-            s.metal(f"M{x:.0f} {y}C{x - 4:.0f} {y + 22} {x + 6:.0f} {y + 44} {tip:.0f} {y + 72}", 6, mixed(s.fabric.color, INK, 0.1 * (n % 3)))
-        s.piece(under if x0 > 400 else over, angle=-2 if x0 > 400 else 3, lift=165 if x0 > 400 else 195, over=1.0)
+            s.metal(
+                f"M{x:.0f} {y}C{x - 4:.0f} {y + 22} {x + 6:.0f} {y + 44} {tip:.0f} {y + 72}",
+                6,
+                mixed(s.fabric.color, INK, 0.1 * (n % 3)),
+            )
+        s.piece(
+            under if x0 > 400 else over, angle=-2 if x0 > 400 else 3, lift=165 if x0 > 400 else 195, over=1.0
+        )
         for n in range(5):
             x = x0 + (x1 - x0) * (n + 0.5) / 5
-            s.fold((x - 10, 330), (x + s.rng.uniform(-14, 14), y - 20), bend=s.rng.uniform(-16, 16), width=13, up=0.28 * (-1) ** n)
+            s.fold(
+                (x - 10, 330),
+                (x + s.rng.uniform(-14, 14), y - 20),
+                bend=s.rng.uniform(-16, 16),
+                width=13,
+                up=0.28 * (-1) ** n,
+            )
     s.fold((270, 262), (640, 282), bend=20, width=22, up=0.4)
     s.fold((262, 320), (560, 350), bend=16, width=14, up=-0.36)
     s.focus = (430, 700)
@@ -94,99 +136,14 @@ def belt(s: Sheet) -> None:
     s.focus = (660, 800)
 
 
-def sunglasses(s: Sheet) -> None:
-    """Acetate frame, tinted lenses, seen from the front and above."""
-    frame = fabric_of("plastic", s.fabric.color, s.fabric.partner)
-    lens_color = mixed(s.fabric.partner, "#3a2a22", 0.62)
-    for side in (1, -1):
-        arm = "M716 560C724 500 690 420 640 372C634 364 622 368 624 380C660 430 684 500 680 560Z"
-        s.piece(arm if side > 0 else flipped(arm), frame, lift=150, soft=0.7, over=0.8)
-    rim = "M480 566C520 540 640 532 716 556C728 640 690 740 600 744C520 744 474 660 480 566Z"
-    glass = "M506 586C540 566 630 560 690 578C694 646 662 716 600 718C540 718 504 656 506 586Z"
-    for side in (1, -1):
-        turn = (lambda p: p) if side > 0 else flipped
-        s.piece(turn(rim), frame, lift=205, soft=0.8, over=1.0)
-        s.piece(turn(glass), fabric_of("glass", lens_color, lens_color), lift=165, soft=0.5, over=0.0)
-        x = 450 + side * 150
-        s.flat(f"M{x - 60} 590L{x - 20} 580L{x - 60} 690L{x - 78} 660Z", "#ffffff", 0.13)
-        s.flat(f"M{x} 576L{x + 14} 574L{x - 30} 704L{x - 42} 700Z", "#ffffff", 0.1)
-        s.button(450 + side * 254, 572, 6, s.mood.trim)
-    s.piece("M414 574C430 556 470 556 486 574L484 598C470 582 430 582 416 598Z", frame, lift=215, soft=0.7, over=0.5)
-    s.gloss = 0.7
-    s.focus = (560, 620)
-
-
-def necklace(s: Sheet) -> None:
-    """A chain or a string of beads in a soft loop with a pendant."""
-    metal = s.fabric.color if s.fabric.kind == "metal" else s.mood.trim
-    loop = "M330 300C240 420 230 560 300 680C350 760 400 800 450 812C510 800 560 760 606 680C680 560 660 420 580 300"
-    if s.fabric.kind == "metal":
-        s.metal(loop, 7, metal)
-        s.beads(loop, 12, 4.4, metal, mixed(metal, INK, 0.25))
-    else:
-        s.line(loop, mixed(s.fabric.color, INK, 0.4), 3)
-        s.cover.append(f'<path d="{s.path(loop)}" transform="translate(4 7)" fill="none" stroke="#000" stroke-width="16" stroke-opacity=".25"/>')
-        s.beads(loop, 27, 14, s.fabric.color, s.fabric.partner)
-    s.metal("M330 300C380 250 530 250 580 300", 4, metal)
-    s.metal(circle(450, 832, 13), 5, metal)
-    stone = fabric_of("glass", s.fabric.partner if s.fabric.kind == "metal" else metal, "#ffffff")
-    s.piece("M450 846C492 870 506 910 490 944C478 972 422 972 410 944C394 910 408 870 450 846Z", s.fabric.plain(metal, "metal"), lift=200, over=0.8)
-    s.piece("M450 872C476 888 486 914 476 938C468 956 432 956 424 938C414 914 424 888 450 872Z", stone, lift=225, over=0.3)
-    s.flat(lens((436, 890), (430, 926), 4, 5), "#ffffff", 0.7)
-    s.gloss = 0.7
-    s.focus = (450, 860)
-
-
-def earrings(s: Sheet) -> None:
-    """A pair of hoops with a drop."""
-    metal = s.fabric.color if s.fabric.kind == "metal" else s.mood.trim
-    for x, y in ((320, 520), (590, 580)):
-        s.metal(circle(x, y, 96, 100), 17, metal)
-        s.metal(f"M{x - 8} {y - 112}C{x - 20} {y - 160} {x + 26} {y - 166} {x + 18} {y - 122}", 6, metal)
-        s.metal(circle(x, y + 116, 13), 5, metal)
-        s.piece(both(f"M450 {y + 128}C486 {y + 160} 494 {y + 200} 474 {y + 226}C466 {y + 234} 456 {y + 238} 450 {y + 238}") if x == 450 else _drop(x, y + 128), fabric_of("glass", s.fabric.partner, "#ffffff"), lift=220, over=0.8)
-        s.flat(lens((x - 14, y + 164), (x - 18, y + 206), 4, 5), "#ffffff", 0.7)
-    s.gloss = 0.75
-    s.focus = (590, 640)
-
-
-def _drop(x: float, y: float) -> str:
-    return f"M{x} {y}C{x + 36} {y + 32} {x + 46} {y + 72} {x + 26} {y + 98}C{x + 12} {y + 114} {x - 12} {y + 114} {x - 26} {y + 98}C{x - 46} {y + 72} {x - 36} {y + 32} {x} {y}Z"
-
-
-def watch(s: Sheet) -> None:
-    """Strap, case, dial and hands."""
-    for plan in ("M396 470L504 470L492 210C492 190 408 190 408 210Z", "M396 720L504 720L494 1000C490 1030 410 1030 406 1000Z"):
-        s.piece(plan, lift=165, over=0.6)
-    s.stitch("M408 460L418 222C420 208 480 208 482 222L492 460", dash="7 5", width=1.8)
-    s.stitch("M408 730L416 996C420 1014 480 1014 484 996L492 730", dash="7 5", width=1.8)
-    for n in range(6):
-        s.flat(circle(450, 830 + n * 28, 5), mixed(s.fabric.color, INK, 0.7))
-    s.metal("M404 196L404 170C404 156 496 156 496 170L496 196", 9, s.mood.trim)
-    case = fabric_of("metal", s.mood.trim, s.mood.trim)
-    s.piece("M596 582L618 582L618 616L596 616Z", case, lift=190, soft=0.6)
-    s.piece(circle(450, 598, 152), case, lift=200, over=1.0)
-    s.piece(circle(450, 598, 128), case, lift=215, soft=0.5, over=0.2)
-    dial = mixed("#f7f3ea", s.fabric.partner, 0.35)
-    s.piece(circle(450, 598, 118), fabric_of("satin", dial, dial), lift=180, soft=0.5, over=0.0)
-    ink = INK
-    for n in range(12):
-        a = n * pi / 6
-        inner = 92 if n % 3 else 84
-        s.line(f"M{450 + inner * sin(a):.1f} {598 - inner * cos(a):.1f}L{450 + 106 * sin(a):.1f} {598 - 106 * cos(a):.1f}", ink, 3 if n % 3 else 6, 0.8)
-    s.metal("M450 606L404 556", 7, mixed(s.mood.trim, INK, 0.4))
-    s.metal("M450 606L510 530", 5, mixed(s.mood.trim, INK, 0.4))
-    s.line("M450 620L440 506", "#b3412f", 2)
-    s.flat(circle(450, 598, 8), mixed(s.mood.trim, INK, 0.3))
-    s.flat(lens((372, 540), (470, 494), -26, 16), "#ffffff", 0.2)
-    s.gloss = max(s.gloss, 0.5)
-    s.focus = (450, 598)
-
-
 def tie(s: Sheet) -> None:
     """Knotted, with the loop for the neck above."""
-    s.piece("M450 330C350 300 320 220 340 150C360 90 540 90 560 150C580 220 550 300 450 330Z", angle=30, lift=160)
-    s.hollow("M450 296C388 276 366 220 378 172C392 136 508 136 522 172C534 220 512 276 450 296Z", s.mood.paper, 0.1)
+    s.piece(
+        "M450 330C350 300 320 220 340 150C360 90 540 90 560 150C580 220 550 300 450 330Z", angle=30, lift=160
+    )
+    s.hollow(
+        "M450 296C388 276 366 220 378 172C392 136 508 136 522 172C534 220 512 276 450 296Z", s.mood.paper, 0.1
+    )
     s.piece("M440 330C480 330 500 340 496 360L470 700L540 940L450 1030L366 930L440 690Z", angle=44, lift=175)
     s.piece("M404 300L496 290L520 340L474 410L426 412L388 350Z", angle=-30, lift=210, over=1.0)
     s.fold((450, 420), (400, 900), bend=10, width=16, up=0.3)
@@ -199,15 +156,40 @@ def socks(s: Sheet) -> None:
     rib = s.fabric.plain(kind="rib")
     heel_tone = s.fabric.plain(s.fabric.partner)
     for dx, lift in ((110, 165), (-50, 190)):
+
         def m(plan: str, dx: float = dx) -> str:
             from marketplace.demo.drawing.paths import mapped
 
             return mapped(plan, lambda x, y: (x + dx, y - dx * 0.3))
 
-        s.piece(m("M330 330L470 330C474 460 470 560 488 660C510 740 600 800 690 830C730 850 730 920 680 930C560 940 400 900 350 800C320 700 330 500 330 330Z"), lift=lift, over=0.9)
-        s.piece(m("M346 740C380 700 440 690 486 664C500 720 440 830 376 836C356 806 350 780 346 740Z"), heel_tone, lift=lift + 8, soft=0.6, over=0.3)
-        s.piece(m("M636 806C690 828 726 850 722 890C710 930 660 934 606 928C616 890 620 850 636 806Z"), heel_tone, lift=lift + 8, soft=0.6, over=0.3)
+        s.piece(
+            m(
+                "M330 330L470 330C474 460 470 560 488 660C510 740 600 800 690 830C730 850 730 920 680 930C560 940 400 900 350 800C320 700 330 500 330 330Z"
+            ),
+            lift=lift,
+            over=0.9,
+        )
+        s.piece(
+            m("M346 740C380 700 440 690 486 664C500 720 440 830 376 836C356 806 350 780 346 740Z"),
+            heel_tone,
+            lift=lift + 8,
+            soft=0.6,
+            over=0.3,
+        )
+        s.piece(
+            m("M636 806C690 828 726 850 722 890C710 930 660 934 606 928C616 890 620 850 636 806Z"),
+            heel_tone,
+            lift=lift + 8,
+            soft=0.6,
+            over=0.3,
+        )
         s.piece(m("M322 300L478 300L474 390L326 390Z"), rib, lift=lift + 12, soft=0.7, over=0.4)
         for n in range(3):
-            s.fold((360 + dx, 560 + n * 50 - dx * 0.3), (470 + dx, 590 + n * 40 - dx * 0.3), bend=10, width=9, up=0.3 * (-1) ** n)
+            s.fold(
+                (360 + dx, 560 + n * 50 - dx * 0.3),
+                (470 + dx, 590 + n * 40 - dx * 0.3),
+                bend=10,
+                width=9,
+                up=0.3 * (-1) ** n,
+            )
     s.focus = (400, 740)

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from marketplace.demo.drawing import accessories, bags, bottoms, coats, dresses, shoes, things, tops
+from marketplace.demo.drawing import (
+    accessories,
+    bags,
+    bottoms,
+    coats,
+    dresses,
+    gadgets,
+    jewels,
+    knits,
+    shoes,
+    things,
+    tops,
+)
 from marketplace.demo.drawing.fabrics import fabric_of
 from marketplace.demo.drawing.label import label
 from marketplace.demo.drawing.palette import mood_for
@@ -23,7 +35,9 @@ class Silhouette:
     largest: float = 1.3  # small things do not fill the page
 
 
-def _s(draw: Callable[[Sheet], None], fabrics: str, stretch: Point = (1.0, 1.0), largest: float = 1.3) -> Silhouette:
+def _s(
+    draw: Callable[[Sheet], None], fabrics: str, stretch: Point = (1.0, 1.0), largest: float = 1.3
+) -> Silhouette:
     return Silhouette(draw, tuple(fabrics.split()), stretch, largest)
 
 
@@ -32,9 +46,9 @@ SILHOUETTES: dict[str, Silhouette] = {
     "tshirt": _s(tops.tshirt, "plain stripe rib dot", (1.22, 0.98)),
     "shirt": _s(tops.shirt, "stripe gingham linen plain check denim tartan", TOP),
     "blouse": _s(tops.blouse, "satin dot floral plain linen gingham", TOP),
-    "jumper": _s(tops.jumper, "cable knit rib", TOP),
-    "cardigan": _s(tops.cardigan, "knit cable rib", TOP),
-    "hoodie": _s(tops.hoodie, "plain fleece", TOP),
+    "jumper": _s(knits.jumper, "cable knit rib", TOP),
+    "cardigan": _s(knits.cardigan, "knit cable rib", TOP),
+    "hoodie": _s(knits.hoodie, "plain fleece", TOP),
     "dress": _s(dresses.dress, "floral gingham dot linen plain check stripe", DRESS),
     "slip": _s(dresses.slip, "satin", DRESS),
     "skirt": _s(dresses.skirt, "cord denim linen plain leather gingham", (1.16, 1.0)),
@@ -62,10 +76,10 @@ SILHOUETTES: dict[str, Silhouette] = {
     "beanie": _s(accessories.beanie, "knit rib cable", largest=1.15),
     "scarf": _s(accessories.scarf, "tartan knit stripe gingham plain"),
     "belt": _s(accessories.belt, "leather suede", largest=1.1),
-    "sunglasses": _s(accessories.sunglasses, "plastic", largest=1.15),
-    "necklace": _s(accessories.necklace, "metal plain", largest=1.1),
-    "earrings": _s(accessories.earrings, "metal", largest=1.15),
-    "watch": _s(accessories.watch, "leather", largest=1.1),
+    "sunglasses": _s(jewels.sunglasses, "plastic", largest=1.15),
+    "necklace": _s(jewels.necklace, "metal plain", largest=1.1),
+    "earrings": _s(jewels.earrings, "metal", largest=1.15),
+    "watch": _s(jewels.watch, "leather", largest=1.1),
     "tie": _s(accessories.tie, "stripe dot satin tartan plain", (1.3, 1.0), 1.1),
     "socks": _s(accessories.socks, "stripe rib knit dot", largest=1.1),
     "mug": _s(things.mug, "plain", largest=1.1),
@@ -74,11 +88,11 @@ SILHOUETTES: dict[str, Silhouette] = {
     "candle": _s(things.candle, "glass", largest=1.1),
     "lipstick": _s(things.lipstick, "satin", largest=0.95),
     "bottle": _s(things.bottle, "glass", largest=1.0),
-    "headphones": _s(things.headphones, "plastic", largest=1.1),
-    "phone": _s(things.phone, "satin", largest=1.0),
-    "camera": _s(things.camera, "leather", largest=1.05),
-    "collar": _s(things.collar, "leather", largest=1.1),
-    "dog_coat": _s(things.dog_coat, "tartan gingham plain check fleece", largest=1.2),
+    "headphones": _s(gadgets.headphones, "plastic", largest=1.1),
+    "phone": _s(gadgets.phone, "satin", largest=1.0),
+    "camera": _s(gadgets.camera, "leather", largest=1.05),
+    "collar": _s(gadgets.collar, "leather", largest=1.1),
+    "dog_coat": _s(gadgets.dog_coat, "tartan gingham plain check fleece", largest=1.2),
 }  # fmt: skip
 
 MADE_OF = {
@@ -103,10 +117,24 @@ def drawing(kind: str, *, color: str, seed: str, fabric: str = "") -> Sheet:
     return _drawn(silhouette, color, seed, fabric, scale, shift)  # type: ignore[arg-type]
 
 
-def _drawn(silhouette: Silhouette, color: str, seed: str, fabric: str, scale: float, shift: Point, *, is_trial: bool = False) -> Sheet:
+def _drawn(
+    silhouette: Silhouette,
+    color: str,
+    seed: str,
+    fabric: str,
+    scale: float,
+    shift: Point,
+    *,
+    is_trial: bool = False,
+) -> Sheet:
     rng = Random(seed)
     mood = mood_for(color, rng)
-    kind = fabric or silhouette.fabrics[min(int(rng.random() ** 1.6 * len(silhouette.fabrics)), len(silhouette.fabrics) - 1)]
+    kind = (
+        fabric
+        or silhouette.fabrics[
+            min(int(rng.random() ** 1.6 * len(silhouette.fabrics)), len(silhouette.fabrics) - 1)
+        ]
+    )
     cloth = fabric_of(kind, mood.cloth, mood.partner, rng.choice((0.85, 1.0, 1.0, 1.25)))
     sheet = Sheet(rng, mood, cloth, turn=rng.uniform(-4, 4), scale=scale)
     sheet.stretch, sheet.shift, sheet.is_trial = silhouette.stretch, shift, is_trial

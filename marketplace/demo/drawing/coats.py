@@ -36,7 +36,13 @@ def _long_folds(s: Sheet, top: float, bottom: float, half: float) -> None:
     for side in (1, -1):
         for n in range(4):
             x = 450 + side * (60 + n * half / 4.6)
-            s.fold((x, top + s.rng.uniform(0, 120)), (x + side * (10 + n * 9), bottom - 20), bend=8 * side, width=13, up=0.26 * (-1) ** n)
+            s.fold(
+                (x, top + s.rng.uniform(0, 120)),
+                (x + side * (10 + n * 9), bottom - 20),
+                bend=8 * side,
+                width=13,
+                up=0.26 * (-1) ** n,
+            )
         s.fold((450 + side * 148, 420), (450 + side * 84, 560), bend=12 * side, width=12, up=0.26)
         s.fold((450 + side * 146, 470), (450 + side * 96, 640), bend=12 * side, width=10, up=-0.24)
 
@@ -73,8 +79,14 @@ def trench(s: Sheet) -> None:
     _long_folds(s, 660, 1030, 190)
     arm_folds(s, (664, 540), (674, 780), 60)
     for side in (1, -1):
-        s.stitch(f"M{450 + side * 140} 330L{450 + side * 146} 440C{450 + side * 120} 458 {450 + side * 100} 462 {450 + side * 76} 460")
-    s.piece("M518 300C560 300 596 290 616 282C606 350 604 410 606 456C570 474 530 476 500 466Z", lift=195, over=0.6)
+        s.stitch(
+            f"M{450 + side * 140} 330L{450 + side * 146} 440C{450 + side * 120} 458 {450 + side * 100} 462 {450 + side * 76} 460"
+        )
+    s.piece(
+        "M518 300C560 300 596 290 616 282C606 350 604 410 606 456C570 474 530 476 500 466Z",
+        lift=195,
+        over=0.6,
+    )
     collar = "M450 258C490 258 514 232 522 202C546 202 570 214 586 232C598 270 594 310 580 344C540 350 508 326 492 300C478 284 462 266 450 258Z"
     lapel = "M580 340C596 356 606 364 612 366C590 430 520 500 446 560C452 490 478 390 494 306C520 336 548 346 580 340Z"
     _lapels(s, collar, lapel)
@@ -91,7 +103,13 @@ def trench(s: Sheet) -> None:
     s.stitch("M300 618C380 634 520 634 600 618", dash="6 4")
     s.stitch("M300 641C380 657 520 657 600 641", dash="6 4")
     s.piece("M452 650C448 720 440 780 424 830L458 838C476 780 484 720 484 650Z", lift=210, over=0.7)
-    s.piece("M436 600L496 600L496 660L436 660Z", s.fabric.plain("#6a4a35", "leather"), lift=225, soft=0.7, over=0.7)
+    s.piece(
+        "M436 600L496 600L496 660L436 660Z",
+        s.fabric.plain("#6a4a35", "leather"),
+        lift=225,
+        soft=0.7,
+        over=0.7,
+    )
     s.piece("M450 614L482 614L482 646L450 646Z", lift=205, soft=0.5, over=0.2)
     _flap(s, 520, 740, 84, 34, 14)
     for side in (1, -1):
@@ -108,7 +126,9 @@ def blazer(s: Sheet) -> None:
     _front(s, half)
     arm_folds(s, (664, 560), (674, 780), 60)
     for side in (1, -1):
-        s.seam(f"M{450 + side * 140} 430C{450 + side * 104} 560 {450 + side * 112} 700 {450 + side * 132} 880")
+        s.seam(
+            f"M{450 + side * 140} 430C{450 + side * 104} 560 {450 + side * 112} 700 {450 + side * 132} 880"
+        )
         s.fold((450 + side * 142, 560), (450 + side * 60, 660), bend=14 * side, width=12, up=0.28)
         s.fold((450 + side * 146, 610), (450 + side * 50, 680), bend=10 * side, width=10, up=-0.26)
         s.fold((450 + side * 90, 720), (450 + side * 130, 890), bend=6, width=14, up=0.24)
@@ -119,7 +139,9 @@ def blazer(s: Sheet) -> None:
     _flap(s, 496, 730, 108, 34, 4)
     s.piece("M520 450L588 438L590 462L524 474Z", lift=195, soft=0.5, over=0.4)
     if s.rng.random() < 0.5:
-        s.piece("M528 452L540 418L556 440L568 412L584 442Z", s.fabric.plain(s.fabric.partner), lift=205, over=0.4)
+        s.piece(
+            "M528 452L540 418L556 440L568 412L584 442Z", s.fabric.plain(s.fabric.partner), lift=205, over=0.4
+        )
     s.button(456, 672, 13, s.mood.trim)
     for side in (1, -1):
         for n in range(3):
@@ -159,7 +181,13 @@ def jacket(s: Sheet) -> None:
         s.stitch("M466 420L466 790", gold)
         for n in range(5):
             s.button(452, 440 + n * 72, 11, "#b78a57")
-    s.piece(both("M450 792L618 786L622 838C560 850 500 854 450 854"), s.fabric.plain(kind="leather" if biker else s.fabric.kind), lift=195, soft=0.7, over=0.5)
+    s.piece(
+        both("M450 792L618 786L622 838C560 850 500 854 450 854"),
+        s.fabric.plain(kind="leather" if biker else s.fabric.kind),
+        lift=195,
+        soft=0.7,
+        over=0.5,
+    )
     s.stitch("M282 842C380 850 520 850 618 842", gold)
     collar = "M450 300C486 286 512 254 522 208C546 206 570 220 586 240C600 284 592 330 566 372C520 356 480 330 450 300Z"
     for side in (-1, 1):
@@ -178,10 +206,18 @@ def puffer(s: Sheet) -> None:
     arms(s, full, angle=-7, over=0.7, lift=165)
     for side in (1, -1):
         for n in range(7):
-            a, b = arm_point(s, 600 + n * 4, 376 + n * 66, side), arm_point(s, 712 + n * 7, 362 + n * 66, side)
+            a, b = (
+                arm_point(s, 600 + n * 4, 376 + n * 66, side),
+                arm_point(s, 712 + n * 7, 362 + n * 66, side),
+            )
             m = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2 + 10)
             s.seam(f"M{a[0]:.0f} {a[1]:.0f}Q{m[0]:.0f} {m[1]:.0f} {b[0]:.0f} {b[1]:.0f}", groove=3.4)
-    s.piece(both("M450 318C500 312 530 290 544 262C590 266 622 278 638 296C622 380 618 470 622 560L636 860C636 884 622 892 600 894C550 902 500 904 450 904"), lift=185)
+    s.piece(
+        both(
+            "M450 318C500 312 530 290 544 262C590 266 622 278 638 296C622 380 618 470 622 560L636 860C636 884 622 892 600 894C550 902 500 904 450 904"
+        ),
+        lift=185,
+    )
     for n in range(8):
         y = 372 + n * 66
         s.seam(f"M270 {y}C330 {y + 18} 410 {y + 14} 446 {y + 6}", groove=3.6)
@@ -189,8 +225,17 @@ def puffer(s: Sheet) -> None:
         for _ in range(5):
             x = s.rng.uniform(300, 600)
             s.fold((x, y + 10), (x + s.rng.uniform(-12, 12), y + s.rng.uniform(26, 46)), width=5, up=0.3)
-            s.fold((x + 20, y + 4), (x + 20 + s.rng.uniform(-12, 12), y - s.rng.uniform(16, 30)), width=5, up=-0.25)
-    s.piece("M356 226C366 290 410 326 450 330C490 326 534 290 544 226C556 240 562 262 560 292C548 352 500 384 450 388C400 384 352 352 340 292C338 262 344 240 356 226Z", lift=215, over=0.8)
+            s.fold(
+                (x + 20, y + 4),
+                (x + 20 + s.rng.uniform(-12, 12), y - s.rng.uniform(16, 30)),
+                width=5,
+                up=-0.25,
+            )
+    s.piece(
+        "M356 226C366 290 410 326 450 330C490 326 534 290 544 226C556 240 562 262 560 292C548 352 500 384 450 388C400 384 352 352 340 292C338 262 344 240 356 226Z",
+        lift=215,
+        over=0.8,
+    )
     s.seam("M346 286C360 330 410 356 450 358C490 356 540 330 554 286", groove=3)
     s.metal("M450 334L450 896", 9, s.mood.trim)
     s.gloss = max(s.gloss, 0.3)

@@ -50,7 +50,9 @@ def picture(sheet: Sheet, view: View = WHOLE) -> Image.Image:
     lit = ImageChops.multiply(base.convert("RGB"), _large(light)).point(BRIGHTEN)
     if sheet.gloss > DULL:
         lit = ImageChops.add(lit, _large(shine))
-    out = _paper(sheet, alpha.reduce(SMALL), layers["behind"], view[2]).resize(SIZE, Image.Resampling.BILINEAR)
+    out = _paper(sheet, alpha.reduce(SMALL), layers["behind"], view[2]).resize(
+        SIZE, Image.Resampling.BILINEAR
+    )
     out.paste(lit, (0, 0), alpha)
     return ImageChops.add(out, _grain(), 1, -8)
 
@@ -94,12 +96,17 @@ def _paper(sheet: Sheet, alpha: Image.Image, behind: str, zoom: float) -> Image.
         cast.paste(alpha.point(_share(strength)), (dx, dy))
         shade = ImageChops.add(shade, cast.filter(ImageFilter.GaussianBlur(radius * zoom)))
     if sheet.behind:
-        extra = Image.frombuffer("L", SMALL_SIZE, _svg(behind).extract_band(0).write_to_memory(), "raw", "L", 0, 1)
+        extra = Image.frombuffer(
+            "L", SMALL_SIZE, _svg(behind).extract_band(0).write_to_memory(), "raw", "L", 0, 1
+        )
         shade = ImageChops.add(shade, extra.filter(ImageFilter.GaussianBlur(4.2 * zoom)))
         shade = ImageChops.add(shade, extra.point(_share(0.35)).filter(ImageFilter.GaussianBlur(1.2 * zoom)))
     shade = shade.point([round(255 - value * 0.62) for value in range(256)])
     light = ImageChops.multiply(_backdrop("table" if sheet.stands else sheet.light), shade)
-    bands = [light.point([min(round(v * HEADROOM * tone / 255), 255) for v in range(256)]) for tone in rgb(sheet.mood.paper)]
+    bands = [
+        light.point([min(round(v * HEADROOM * tone / 255), 255) for v in range(256)])
+        for tone in rgb(sheet.mood.paper)
+    ]
     return Image.merge("RGB", bands)
 
 
@@ -134,7 +141,9 @@ def _backdrop(kind: str) -> Image.Image:
 
 def _window() -> str:
     panes = "".join(
-        f'<path d="M{x} {y}l74 -22l0 92l-74 22z" fill="#fff"/>' for x in (-30, 52, 134) for y in (10, 112, 214)
+        f'<path d="M{x} {y}l74 -22l0 92l-74 22z" fill="#fff"/>'
+        for x in (-30, 52, 134)
+        for y in (10, 112, 214)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="225" height="300"><rect width="225" height="300"/>'

@@ -9,7 +9,7 @@ from math import cos, pi, radians, sin
 from random import Random
 
 from marketplace.demo.drawing import fabrics
-from marketplace.demo.drawing.fabrics import Fabric
+from marketplace.demo.drawing.cloth import Fabric
 from marketplace.demo.drawing.palette import Mood, luminance, mixed
 from marketplace.demo.drawing.paths import Point, along, box_of, circle, lens, mapped
 
@@ -21,7 +21,9 @@ INK = "#1b1512"
 class Sheet:
     """One picture in the making. Coordinates are those of a 900 x 1200 page, before `place`."""
 
-    def __init__(self, rng: Random, mood: Mood, fabric: Fabric, *, turn: float = 0.0, scale: float = 1.0) -> None:
+    def __init__(
+        self, rng: Random, mood: Mood, fabric: Fabric, *, turn: float = 0.0, scale: float = 1.0
+    ) -> None:
         self.rng, self.mood, self.fabric = rng, mood, fabric
         self.turn, self.scale = turn, scale
         self.bend = [rng.uniform(0, 2 * pi) for _ in range(4)]
@@ -152,7 +154,14 @@ class Sheet:
         color = "#fff" if up > 0 else "#000"
         self.relief.append(f'<path d="{self.path(plan)}" fill="{color}" fill-opacity="{abs(up):.2f}"/>')
 
-    def folds(self, count: int, spread: "list[tuple[Point, Point]]", *, width: float = 10.0, up: float = 0.26) -> None:
+    def folds(
+        self,
+        count: int,
+        spread: tuple[tuple[Point, Point], tuple[Point, Point]],
+        *,
+        width: float = 10.0,
+        up: float = 0.26,
+    ) -> None:
         """About `count` folds between pairs of corners (from the first line to the second), ridge and furrow in turn."""
         (a0, a1), (b0, b1) = spread
         for index in range(count):
@@ -172,7 +181,9 @@ class Sheet:
             return
         color = color or self.mood.trim
         rim = self.path(circle(x, y, r))
-        self.base.append(f'<path d="{rim}" fill="{color}" stroke="{mixed(color, INK, 0.5)}" stroke-width="1.4"/>')
+        self.base.append(
+            f'<path d="{rim}" fill="{color}" stroke="{mixed(color, INK, 0.5)}" stroke-width="1.4"/>'
+        )
         self.line(circle(x, y, r * 0.62), mixed(color, INK, 0.3), 1.1, 0.7)
         for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
             self.flat(circle(x + dx * r * 0.22, y + dy * r * 0.22, r * 0.12), mixed(color, INK, 0.7))
@@ -192,7 +203,9 @@ class Sheet:
         if self.is_trial:
             return
         width *= self.scale
-        self.relief.append(f'<path d="{path}" fill="none" stroke="#fff" stroke-width="{width:.1f}" stroke-opacity=".5"/>')
+        self.relief.append(
+            f'<path d="{path}" fill="none" stroke="#fff" stroke-width="{width:.1f}" stroke-opacity=".5"/>'
+        )
         self.cover.append(
             f'<path d="{path}" transform="translate(3 5)" fill="none" stroke="#000" stroke-width="{width * 1.3:.1f}" stroke-opacity=".3"/>'
             f'<path d="{path}" fill="none" stroke="#fff" stroke-width="{width:.1f}"/>'

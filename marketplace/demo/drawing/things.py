@@ -1,4 +1,4 @@
-"""Home, beauty, electronics, pets: what stands on a table."""
+"""Home and beauty: what stands on a table."""
 
 from math import cos, pi, sin
 
@@ -22,9 +22,19 @@ def mug(s: Sheet) -> None:
     stand(s, 928, 190)
     glaze = fabric_of("plastic", s.fabric.color, s.fabric.partner)
     s.piece("M620 610C760 590 770 820 606 850L604 806C700 786 696 650 622 660Z", glaze, lift=165, over=0.4)
-    s.piece(both("M450 520C540 520 620 530 630 560C636 700 620 850 596 910C580 936 520 942 450 942"), s.fabric, lift=180)
+    s.piece(
+        both("M450 520C540 520 620 530 630 560C636 700 620 850 596 910C580 936 520 942 450 942"),
+        s.fabric,
+        lift=180,
+    )
     _round(s, 270, 630, 570, 920)
-    s.piece(both("M450 516C550 516 632 534 632 562C634 640 630 700 622 742C560 700 520 760 450 736"), glaze, lift=190, soft=0.5, over=0.15)
+    s.piece(
+        both("M450 516C550 516 632 534 632 562C634 640 630 700 622 742C560 700 520 760 450 736"),
+        glaze,
+        lift=190,
+        soft=0.5,
+        over=0.15,
+    )
     _round(s, 270, 630, 570, 730, 0.7)
     s.hollow(circle(450, 560, 176, 40), mixed(s.fabric.color, "#ffffff", 0.2), 0.35)
     s.flat(circle(450, 572, 150, 28), "#5b3a28")
@@ -45,15 +55,28 @@ def vase(s: Sheet) -> None:
             u = 0.25 + k * 0.14
             px, py = 450 + t * 14 + (x - 450 - t * 14) * u, 560 + (y - 560) * u
             d = 1 if (k + n) % 2 else -1
-            s.piece(f"M{px:.0f} {py:.0f}Q{px + d * 26:.0f} {py - 40:.0f} {px + d * 52:.0f} {py - 34:.0f}Q{px + d * 30:.0f} {py + 6:.0f} {px:.0f} {py:.0f}Z", fabric_of("satin", mixed(leaf, "#c9c39a", s.rng.random() * 0.4), leaf), lift=170, soft=0.4, over=0.25)
+            s.piece(
+                f"M{px:.0f} {py:.0f}Q{px + d * 26:.0f} {py - 40:.0f} {px + d * 52:.0f} {py - 34:.0f}Q{px + d * 30:.0f} {py + 6:.0f} {px:.0f} {py:.0f}Z",
+                fabric_of("satin", mixed(leaf, "#c9c39a", s.rng.random() * 0.4), leaf),
+                lift=170,
+                soft=0.4,
+                over=0.25,
+            )
         if n % 2 == 0:
             petal = fabric_of("satin", mixed(s.fabric.partner, "#f2d9c8", 0.3), s.fabric.partner)
             for k in range(6):
                 a = k * pi / 3 + n
-                s.piece(circle(x + 22 * cos(a), y + 20 * sin(a), 20, 18), petal, lift=180, soft=0.4, over=0.25)
+                s.piece(
+                    circle(x + 22 * cos(a), y + 20 * sin(a), 20, 18), petal, lift=180, soft=0.4, over=0.25
+                )
             s.piece(circle(x, y, 13), fabric_of("satin", "#d9a93c", "#d9a93c"), lift=220, soft=0.4, over=0.3)
     s.hollow(circle(450, 560, 74, 18), s.fabric.color, 0.6)
-    s.piece(both("M450 576C490 576 522 570 526 560C520 620 560 650 604 720C650 800 640 920 566 964C530 978 490 980 450 980"), lift=185)
+    s.piece(
+        both(
+            "M450 576C490 576 522 570 526 560C520 620 560 650 604 720C650 800 640 920 566 964C530 978 490 980 450 980"
+        ),
+        lift=185,
+    )
     _round(s, 280, 620, 660, 960)
     s.fold((392, 580), (396, 660), width=16, up=0.4)
     if s.rng.random() < 0.6:
@@ -66,10 +89,18 @@ def vase(s: Sheet) -> None:
 
 def cushion(s: Sheet) -> None:
     """A square cushion with piping, a little squashed."""
-    s.piece("M170 350C260 376 640 372 730 346C752 356 752 380 744 400C724 560 728 720 750 870C752 892 740 902 724 898C620 874 280 876 176 902C156 904 148 890 152 872C176 720 176 540 148 396C144 366 152 350 170 350Z", lift=180)
+    s.piece(
+        "M170 350C260 376 640 372 730 346C752 356 752 380 744 400C724 560 728 720 750 870C752 892 740 902 724 898C620 874 280 876 176 902C156 904 148 890 152 872C176 720 176 540 148 396C144 366 152 350 170 350Z",
+        lift=180,
+    )
     edge = "M170 350C260 376 640 372 730 346C752 356 752 380 744 400C724 560 728 720 750 870C752 892 740 902 724 898C620 874 280 876 176 902C156 904 148 890 152 872C176 720 176 540 148 396C144 366 152 350 170 350"
     s.metal(edge, 10, mixed(s.fabric.partner, s.fabric.color, 0.5))
-    for x, y, a, b in ((180, 370, 330, 500), (720, 370, 580, 500), (180, 880, 330, 740), (720, 880, 580, 740)):
+    for x, y, a, b in (
+        (180, 370, 330, 500),
+        (720, 370, 580, 500),
+        (180, 880, 330, 740),
+        (720, 880, 580, 740),
+    ):
         s.fold((x, y), (a, b), bend=14, width=16, up=0.4)
         s.fold((x + (20 if x < 450 else -20), y), (a + 60, b - 20), bend=-12, width=13, up=-0.3)
     s.fold((330, 560), (560, 700), bend=30, width=60, up=0.18)
@@ -95,25 +126,57 @@ def candle(s: Sheet) -> None:
 def _label(s: Sheet, x: float, y: float, w: float, h: float) -> None:
     paper = Fabric("plain", "#f4eee1", "#f4eee1")
     left, top = x - w / 2, y - h / 2
-    s.piece(f"M{left} {top}L{left + w} {top}L{left + w} {top + h}L{left} {top + h}Z", paper, lift=186, soft=0.3, over=0.1)
-    s.line(f"M{left + 10} {top + 10}L{left + w - 10} {top + 10}L{left + w - 10} {top + h - 10}L{left + 10} {top + h - 10}Z", s.fabric.color, 2, 0.8)
+    s.piece(
+        f"M{left} {top}L{left + w} {top}L{left + w} {top + h}L{left} {top + h}Z",
+        paper,
+        lift=186,
+        soft=0.3,
+        over=0.1,
+    )
+    s.line(
+        f"M{left + 10} {top + 10}L{left + w - 10} {top + 10}L{left + w - 10} {top + h - 10}L{left + 10} {top + h - 10}Z",
+        s.fabric.color,
+        2,
+        0.8,
+    )
     s.line(f"M{x - w * 0.26} {y - h * 0.12}L{x + w * 0.26} {y - h * 0.12}", INK, 9, 0.75)
     for n in range(3):
-        s.line(f"M{x - w * 0.2} {y + h * (0.06 + n * 0.09)}L{x + w * (0.2 - n * 0.05)} {y + h * (0.06 + n * 0.09)}", INK, 2.4, 0.5)
+        s.line(
+            f"M{x - w * 0.2} {y + h * (0.06 + n * 0.09)}L{x + w * (0.2 - n * 0.05)} {y + h * (0.06 + n * 0.09)}",
+            INK,
+            2.4,
+            0.5,
+        )
 
 
 def lipstick(s: Sheet) -> None:
     stand(s, 956, 150)
     gold = fabric_of("metal", s.mood.trim, s.mood.trim)
     dark = fabric_of("plastic", mixed(s.fabric.partner, INK, 0.5), s.fabric.partner)
-    s.piece("M590 700L676 700C682 700 684 704 684 710L684 950C684 960 676 964 633 964C590 964 582 960 582 950L582 710C582 704 584 700 590 700Z", dark, lift=180, over=0.4)
+    s.piece(
+        "M590 700L676 700C682 700 684 704 684 710L684 950C684 960 676 964 633 964C590 964 582 960 582 950L582 710C582 704 584 700 590 700Z",
+        dark,
+        lift=180,
+        over=0.4,
+    )
     _round(s, 582, 684, 710, 950)
-    s.piece("M372 470C372 400 400 350 470 330C490 326 500 340 500 360L500 620L372 620Z", fabric_of("satin", s.fabric.color, s.fabric.partner), lift=195)
-    s.flat("M372 470C372 400 400 350 470 330C440 380 420 420 416 480C400 500 384 490 372 470Z", "#ffffff", 0.2)
+    s.piece(
+        "M372 470C372 400 400 350 470 330C490 326 500 340 500 360L500 620L372 620Z",
+        fabric_of("satin", s.fabric.color, s.fabric.partner),
+        lift=195,
+    )
+    s.flat(
+        "M372 470C372 400 400 350 470 330C440 380 420 420 416 480C400 500 384 490 372 470Z", "#ffffff", 0.2
+    )
     _round(s, 372, 500, 440, 620)
     s.piece("M362 590L510 590L510 740L362 740Z", gold, lift=185, soft=0.6, over=0.5)
     _round(s, 362, 510, 600, 736)
-    s.piece("M346 720L526 720C532 720 534 724 534 730L534 950C534 964 500 968 436 968C372 968 338 964 338 950L338 730C338 724 340 720 346 720Z", dark, lift=190, over=0.4)
+    s.piece(
+        "M346 720L526 720C532 720 534 724 534 730L534 950C534 964 500 968 436 968C372 968 338 964 338 950L338 730C338 724 340 720 346 720Z",
+        dark,
+        lift=190,
+        over=0.4,
+    )
     _round(s, 338, 534, 730, 960)
     s.gloss = 0.7
     s.focus = (440, 560)
@@ -125,101 +188,25 @@ def bottle(s: Sheet) -> None:
     glass = fabric_of("glass", mixed(s.fabric.color, "#ffffff", 0.55), s.fabric.partner)
     cap = fabric_of("metal", s.mood.trim, s.mood.trim)
     s.piece("M412 420L488 420L488 520L412 520Z", cap, lift=170, soft=0.6)
-    s.piece("M384 290L516 290C524 290 528 294 528 302L528 440C528 448 520 452 450 452C380 452 372 448 372 440L372 302C372 294 376 290 384 290Z", cap, lift=190, over=0.5)
+    s.piece(
+        "M384 290L516 290C524 290 528 294 528 302L528 440C528 448 520 452 450 452C380 452 372 448 372 440L372 302C372 294 376 290 384 290Z",
+        cap,
+        lift=190,
+        over=0.5,
+    )
     _round(s, 372, 528, 300, 446)
-    s.piece(both("M450 506C520 506 590 510 608 530C630 560 632 640 630 740L626 930C624 956 600 968 560 970L450 972"), glass, lift=185)
-    s.flat(both("M450 640C520 640 580 636 604 640L602 916C600 936 580 944 556 946L450 948"), s.fabric.color, 0.75)
+    s.piece(
+        both(
+            "M450 506C520 506 590 510 608 530C630 560 632 640 630 740L626 930C624 956 600 968 560 970L450 972"
+        ),
+        glass,
+        lift=185,
+    )
+    s.flat(
+        both("M450 640C520 640 580 636 604 640L602 916C600 936 580 944 556 946L450 948"), s.fabric.color, 0.75
+    )
     _round(s, 270, 630, 540, 960)
     _label(s, 450, 770, 170, 170)
     s.flat("M300 570L322 560L322 900L302 900Z", "#ffffff", 0.4)
     s.gloss = 0.75
     s.focus = (450, 760)
-
-
-def headphones(s: Sheet) -> None:
-    plastic = fabric_of("plastic", s.fabric.color, s.fabric.partner)
-    soft = fabric_of("leather", mixed(s.fabric.color, INK, 0.35), s.fabric.partner)
-    band = "M236 700C210 420 300 270 450 270C600 270 690 420 664 700L628 696C646 460 576 316 450 316C324 316 254 460 272 696Z"
-    s.piece(band, plastic, lift=185, over=0.8)
-    s.piece("M330 344C380 296 520 296 570 344C586 370 580 384 566 376C520 336 380 336 334 376C320 384 314 370 330 344Z", soft, lift=215, over=0.6)
-    for side in (1, -1):
-        x = 450 + side * 196
-        s.metal(f"M{x} 560L{x} 640", 12, s.mood.trim)
-        s.piece(circle(x - side * 26, 740, 66, 118), soft, lift=175, over=0.8)
-        s.piece(circle(x + side * 8, 740, 62, 110), plastic, lift=205, over=0.7)
-        s.piece(circle(x + side * 14, 740, 36, 68), fabric_of("metal", s.mood.trim, s.mood.trim), lift=220, soft=0.6, over=0.3)
-    s.metal("M260 856C250 940 330 960 400 930C480 900 520 980 620 950", 7, mixed(s.fabric.color, INK, 0.4))
-    s.gloss = 0.5
-    s.focus = (640, 740)
-
-
-def phone(s: Sheet) -> None:
-    """A phone lying on its face with its cameras up, in its colour."""
-    shell = fabric_of("satin", s.fabric.color, s.fabric.partner)
-    s.piece("M300 270C300 240 320 222 350 222L560 222C590 222 608 240 608 270L608 920C608 950 590 968 560 968L350 968C320 968 300 950 300 920Z", fabric_of("metal", s.mood.trim, s.mood.trim), lift=170)
-    s.piece("M308 276C308 248 326 230 354 230L554 230C582 230 600 248 600 276L600 914C600 942 582 960 554 960L354 960C326 960 308 942 308 914Z", shell, lift=180, soft=0.5, over=0.0)
-    s.piece("M326 256C326 250 332 246 340 246L456 246C466 246 470 250 470 258L470 380C470 390 464 394 456 394L340 394C330 394 326 390 326 380Z", fabric_of("glass", mixed(s.fabric.color, "#ffffff", 0.12), ""), lift=205, soft=0.6, over=0.5)
-    for x, y in ((366, 288), (366, 352), (430, 320)):
-        s.metal(circle(x, y, 24), 8, mixed(s.mood.trim, INK, 0.2))
-        s.flat(circle(x, y, 20), "#15171b")
-        s.flat(circle(x - 6, y - 6, 6), "#8fa6c0", 0.8)
-    s.flat("M540 230L600 290L600 700L430 960L354 960Z", "#ffffff", 0.06)
-    s.flat(circle(450, 600, 26), mixed(s.fabric.color, "#ffffff", 0.35), 0.7)
-    s.gloss = 0.6
-    s.focus = (410, 330)
-
-
-def camera(s: Sheet) -> None:
-    stand(s, 876, 290)
-    metal = fabric_of("metal", "#c4c2bd", "#c4c2bd")
-    skin = fabric_of("leather", s.fabric.color, s.fabric.partner)
-    s.piece("M250 500L330 500L330 540L250 540Z", metal, lift=170, soft=0.6)
-    s.piece("M560 476L660 476L660 540L560 540Z", metal, lift=180, soft=0.6)
-    s.piece("M376 440L524 440L560 540L340 540Z", metal, lift=190, soft=0.7)
-    s.piece("M176 530C176 516 186 510 200 510L700 510C714 510 724 516 724 530L724 860C724 878 714 886 700 886L200 886C186 886 176 878 176 860Z", metal, lift=175)
-    s.piece("M176 580L724 580L724 820L176 820Z", skin, lift=180, soft=0.4, over=0.2)
-    s.piece("M404 456L496 456L506 500L394 500Z", fabric_of("glass", "#28323c", ""), lift=160, soft=0.4, over=0.0)
-    for r, tone, lift in ((150, "#8d8b86", 195), (132, "#2a2826", 205), (104, "#1d1c1c", 190), (78, "#26303a", 175)):
-        s.piece(circle(450, 704, r), fabric_of("metal", tone, tone), lift=lift, soft=0.7, over=0.4)
-    s.flat(circle(450, 704, 54), "#3c5a70", 0.8)
-    s.flat(circle(450, 704, 30), "#16191d", 0.9)
-    s.flat(circle(420, 672, 17), "#ffffff", 0.6)
-    s.flat(circle(480, 738, 8), "#ffffff", 0.3)
-    s.button(230, 550, 13, "#b3412f")
-    s.gloss = 0.6
-    s.focus = (450, 700)
-
-
-def collar(s: Sheet) -> None:
-    """A dog collar with a buckle and a name tag."""
-    s.piece(circle(450, 520, 250, 210), s.fabric.plain(mixed(s.fabric.color, INK, 0.35)), lift=140, over=0.6)
-    s.hollow(circle(450, 500, 226, 176), s.mood.paper, 0.1)
-    s.piece("M200 520C204 660 320 748 450 748C580 748 696 660 700 520C712 560 712 600 704 632C670 750 570 816 450 816C330 816 230 750 196 632C188 600 188 560 200 520Z", lift=205, over=1.0)
-    s.stitch("M204 560C220 680 330 760 450 760C570 760 680 680 696 560", dash="7 5", width=1.8)
-    s.stitch("M202 624C236 736 340 800 450 800C560 800 664 736 698 624", dash="7 5", width=1.8)
-    s.metal("M560 728L630 682L668 752L596 800Z", 13, s.mood.trim)
-    s.metal(circle(430, 836, 17), 6, s.mood.trim)
-    s.piece("M430 852C460 842 500 856 500 890C500 930 460 960 430 976C400 960 360 930 360 890C360 856 400 842 430 852Z", fabric_of("metal", s.mood.trim, ""), lift=215, over=0.8)
-    s.line("M398 896L462 896", INK, 6, 0.6)
-    s.line("M410 916L450 916", INK, 4, 0.5)
-    s.gloss = max(s.gloss, 0.35)
-    s.focus = (450, 800)
-
-
-def dog_coat(s: Sheet) -> None:
-    """A little coat laid flat: rounded back, a belly strap, a turned-down collar."""
-    strap = s.fabric.plain(mixed(s.fabric.color, INK, 0.2))
-    s.piece("M170 560C100 566 84 620 96 668C110 690 190 680 240 664Z", strap, lift=150)
-    s.piece("M730 560C800 566 816 620 804 668C790 690 710 680 660 664Z", strap, lift=150)
-    s.piece(both("M450 330C510 330 566 300 600 262C650 300 690 360 708 440C736 560 742 760 700 880C670 948 560 972 450 972"), lift=185)
-    s.piece(both("M450 372C520 370 590 330 624 262C600 232 570 216 540 210C520 250 490 268 450 270"), s.fabric.plain(s.fabric.partner, "fleece"), lift=215, over=0.9)
-    s.seam("M450 384C446 560 452 760 450 966", groove=1.2)
-    s.stitch("M700 460C724 580 728 750 688 868C660 930 556 956 450 956C344 956 240 930 212 868C172 750 176 580 200 460", dash="7 5", width=1.8)
-    s.piece("M400 520L500 520L500 548L400 548Z", s.fabric.plain(s.fabric.partner), lift=205, soft=0.5, over=0.4)
-    s.metal(circle(450, 534, 12), 5, s.mood.trim)
-    for side in (1, -1):
-        s.fold((450 + side * 120, 420), (450 + side * 210, 840), bend=20 * side, width=26, up=0.26)
-        s.fold((450 + side * 250, 560), (450 + side * 150, 900), bend=-16 * side, width=20, up=-0.24)
-        s.fold((450 + side * 60, 430), (450 + side * 40, 940), bend=12 * side, width=20, up=0.16)
-        s.button(450 + side * 312, 622, 14, s.mood.trim)
-    s.focus = (450, 430)

@@ -1,11 +1,11 @@
-"""T-shirt, shirt, blouse, jumper, cardigan, hoodie."""
+"""T-shirt, shirt, blouse, and what all tops share: arms, folds, label."""
 
 from math import cos, radians, sin
 from typing import Any
 
 from marketplace.demo.drawing.palette import mixed
 from marketplace.demo.drawing.paths import Point, both, flipped, swung
-from marketplace.demo.drawing.sheet import INK, Sheet
+from marketplace.demo.drawing.sheet import Sheet
 
 # A sleeve from shoulder to cuff on the right, hanging a little away from the body.
 LONG = "M598 262C642 282 668 330 684 420L724 800C726 826 706 838 690 838L640 842C628 842 622 834 620 820L600 520Z"
@@ -22,7 +22,9 @@ def arms(s: Sheet, right: str, **kwargs: Any) -> None:
         lean = s.pose[0 if side > 0 else 1]
         plan = swung(right, SHOULDER, -lean)
         angle = -lean * side
-        s.piece(plan if side > 0 else flipped(plan), **{**kwargs, "angle": kwargs.get("angle", 0) * side + angle})
+        s.piece(
+            plan if side > 0 else flipped(plan), **{**kwargs, "angle": kwargs.get("angle", 0) * side + angle}
+        )
 
 
 def arm_folds(s: Sheet, elbow: Point, cuff: Point, reach: float = 58) -> None:
@@ -76,11 +78,17 @@ def tag(s: Sheet, x: float, y: float) -> None:
 
 def tshirt(s: Sheet) -> None:
     """Round neck, short sleeves, sometimes a chest pocket."""
-    right = "M598 262C660 280 716 330 772 432C776 442 772 450 764 454L672 506C662 510 654 506 650 496L606 420Z"
+    right = (
+        "M598 262C660 280 716 330 772 432C776 442 772 450 764 454L672 506C662 510 654 506 650 496L606 420Z"
+    )
     s.hollow("M372 240C400 270 500 270 528 240L516 300L384 300Z", s.fabric.color, 0.35)
     tag(s, 450, 268)
     arms(s, right, angle=-32, over=0.7)
-    s.piece(both("M450 300C496 300 528 276 534 238C566 244 600 256 626 276C612 360 610 440 616 520L626 930C626 944 620 950 606 952C560 960 500 962 450 962"))
+    s.piece(
+        both(
+            "M450 300C496 300 528 276 534 238C566 244 600 256 626 276C612 360 610 440 616 520L626 930C626 944 620 950 606 952C560 960 500 962 450 962"
+        )
+    )
     band = "M366 238C372 276 404 300 450 300C496 300 528 276 534 238L514 236C506 264 484 280 450 280C416 280 394 264 386 236Z"
     s.piece(band, s.fabric.plain(kind="rib"), lift=205, soft=0.5, over=0.5)
     for side in (1, -1):
@@ -111,7 +119,11 @@ def shirt(s: Sheet) -> None:
     tag(s, 450, 256)
     arms(s, LONG, angle=-6, over=0.7)
     cuff = "M620 800L728 790L734 858C734 872 728 878 716 880L640 886C630 886 624 880 622 870Z"
-    s.piece(both("M450 322C480 292 508 262 524 236C560 242 598 254 622 272C604 350 604 440 610 520L622 880C626 930 600 950 560 974C520 992 480 1000 450 1000"))
+    s.piece(
+        both(
+            "M450 322C480 292 508 262 524 236C560 242 598 254 622 272C604 350 604 440 610 520L622 880C626 930 600 950 560 974C520 992 480 1000 450 1000"
+        )
+    )
     body_folds(s, 262, 940)
     arm_folds(s, (654, 560), (668, 800))
     arms(s, cuff, angle=84, lift=195, soft=0.6, over=0.5)
@@ -137,14 +149,24 @@ def blouse(s: Sheet) -> None:
     cuff = "M660 776L760 764L766 812C766 820 760 824 752 826L676 832C668 832 664 828 662 820Z"
     s.hollow("M384 230C410 262 490 262 516 230L500 320L400 320Z", s.fabric.color, 0.32)
     arms(s, full, angle=-12, over=0.7)
-    s.piece(both("M450 420C470 360 502 280 520 232C560 240 600 254 624 276C604 340 596 440 604 520C616 640 636 800 644 884C646 900 638 906 626 908C560 920 500 922 450 922"))
+    s.piece(
+        both(
+            "M450 420C470 360 502 280 520 232C560 240 600 254 624 276C604 340 596 440 604 520C616 640 636 800 644 884C646 900 638 906 626 908C560 920 500 922 450 922"
+        )
+    )
     for side in (1, -1):
         for n in range(6):
             a = (450 + side * (222 + n * 15), 782)
             b = (450 + side * (190 + n * 22), 782 - s.rng.uniform(110, 230))
             arm_fold(s, *[(900 - x if side < 0 else x, y) for x, y in (a, b)], side, 8, 0.34 * (-1) ** n)
             c = (450 + side * (158 + n * 10), 290 + n * 12)
-            s.fold(c, (c[0] + side * 46, c[1] + s.rng.uniform(80, 150)), bend=9 * side, width=7, up=0.26 * (-1) ** n)
+            s.fold(
+                c,
+                (c[0] + side * 46, c[1] + s.rng.uniform(80, 150)),
+                bend=9 * side,
+                width=7,
+                up=0.26 * (-1) ** n,
+            )
     body_folds(s, 270, 890, 290, 610)
     s.folds(8, (((280, 900), (620, 900)), ((330, 560), (570, 560))), width=12, up=0.24)
     arms(s, cuff, angle=84, lift=200, soft=0.6, over=0.6)
@@ -157,7 +179,12 @@ def blouse(s: Sheet) -> None:
         for n in range(5):
             t = n / 4
             for side in (1, -1):
-                s.fold((450 + side * (66 - 50 * t), 270 + 130 * t), (450 + side * (98 - 62 * t), 296 + 122 * t), width=6, up=0.4)
+                s.fold(
+                    (450 + side * (66 - 50 * t), 270 + 130 * t),
+                    (450 + side * (98 - 62 * t), 296 + 122 * t),
+                    width=6,
+                    up=0.4,
+                )
     for n in range(5):
         s.button(450, 470 + n * 88, 7.5, s.fabric.color)
     s.focus = (450, 400)
@@ -166,77 +193,18 @@ def blouse(s: Sheet) -> None:
 def _bow(s: Sheet) -> None:
     tail = "M444 420C420 500 414 560 424 650L470 636C456 570 458 500 466 424Z"
     s.piece(tail, angle=10, lift=200, over=0.7)
-    s.piece("M456 420C486 480 510 540 506 612L466 600C468 540 456 480 440 424Z", angle=-14, lift=205, over=0.7)
+    s.piece(
+        "M456 420C486 480 510 540 506 612L466 600C468 540 456 480 440 424Z", angle=-14, lift=205, over=0.7
+    )
     for side in (1, -1):
         loop = "M450 410C490 360 556 346 580 376C596 404 560 450 516 446C490 444 466 432 450 424Z"
         s.piece(loop if side > 0 else flipped(loop), angle=20 * side, lift=210, over=0.8)
         s.fold((450 + side * 20, 414), (450 + side * 100, 392), width=7, up=-0.4)
-    s.piece("M430 396C440 388 462 388 470 396C476 412 474 432 468 442C456 448 442 448 432 442C426 430 426 410 430 396Z", lift=235, over=0.7)
+    s.piece(
+        "M430 396C440 388 462 388 470 396C476 412 474 432 468 442C456 448 442 448 432 442C426 430 426 410 430 396Z",
+        lift=235,
+        over=0.7,
+    )
     band = "M450 420C440 372 404 290 384 232L364 240C384 310 416 380 440 424Z"
     s.piece(band, angle=60, lift=200, soft=0.5, over=0.5)
     s.piece(flipped(band), angle=-60, lift=200, soft=0.5, over=0.5)
-
-
-def jumper(s: Sheet) -> None:
-    """A thick knit with ribbed neck, cuffs and hem."""
-    s.hollow("M366 226C400 262 500 262 534 226L520 300L380 300Z", s.fabric.color, 0.4)
-    tag(s, 450, 256)
-    arms(s, WIDE, angle=-8, lift=165, over=0.7)
-    s.piece(both("M450 304C500 304 534 280 540 236C572 242 606 256 630 278C610 360 606 450 612 540L628 850C560 864 500 866 450 866"), lift=180)
-    body_folds(s, 270, 840)
-    arm_folds(s, (664, 560), (676, 780), 66)
-    rib = s.fabric.plain(kind="rib")
-    arms(s, CUFF, fabric=rib, lift=185, soft=0.8, over=0.5)
-    s.piece(both("M450 850C520 850 580 846 630 838L622 930C620 944 612 948 600 950C540 958 490 958 450 958"), rib, lift=180, soft=0.8, over=0.4)
-    s.piece("M354 236C362 288 400 318 450 318C500 318 538 288 546 236L512 230C506 264 482 284 450 284C418 284 394 264 388 230Z", rib, lift=215, over=0.7)
-    s.focus = (450, 400)
-
-
-def cardigan(s: Sheet) -> None:
-    """Open V, buttons, two pockets."""
-    rib = s.fabric.plain(kind="rib")
-    s.hollow("M376 224C410 250 490 250 524 224L560 600L340 600Z", s.fabric.color, 0.42)
-    tag(s, 450, 254)
-    arms(s, WIDE, angle=-8, lift=165, over=0.7)
-    half = "M528 236C566 242 606 256 630 278C610 360 606 450 612 540L632 900C634 922 626 930 612 932L452 942L452 560C470 470 506 330 528 236Z"
-    s.piece(flipped(half), lift=175)
-    s.piece(half, lift=180)
-    body_folds(s, 290, 900)
-    arm_folds(s, (664, 560), (676, 780), 66)
-    arms(s, CUFF, fabric=rib, lift=185, soft=0.8, over=0.5)
-    for side in (0, 1):
-        plan = "M512 640L600 634L606 744C606 752 602 756 594 756L524 760C516 760 512 756 512 748Z"
-        s.piece(flipped(plan) if side else plan, lift=195, soft=0.7, over=0.4)
-        top = "M510 632L602 626L602 656L510 662Z"
-        s.piece(flipped(top) if side else top, rib, lift=205, soft=0.5, over=0.4)
-    band = "M516 222C500 330 468 460 436 552L432 948L474 948L476 566C506 470 538 340 548 232Z"
-    s.piece(flipped(band), rib, lift=195, soft=0.7, over=0.5)
-    s.piece(band, rib, lift=205, soft=0.7, over=0.7)
-    for n in range(5):
-        s.button(454, 600 + n * 78, 12, s.mood.trim)
-    s.focus = (470, 640)
-
-
-def hoodie(s: Sheet) -> None:
-    """Hood, cords, kangaroo pocket, ribbed cuffs."""
-    rib = s.fabric.plain(kind="rib")
-    s.piece("M330 300C320 200 380 150 450 150C520 150 580 200 570 300C540 340 360 340 330 300Z", lift=190)
-    s.hollow("M376 300C360 226 400 188 450 188C500 188 540 226 524 300C510 352 480 372 450 376C420 372 390 352 376 300Z", s.fabric.color, 0.42)
-    tag(s, 450, 226)
-    arms(s, WIDE, angle=-8, lift=165, over=0.7)
-    s.piece(both("M450 390C490 370 530 330 548 268C580 262 610 268 632 282C612 360 608 450 614 540L630 860C560 874 500 876 450 876"), lift=180)
-    body_folds(s, 290, 850)
-    arm_folds(s, (664, 560), (676, 780), 66)
-    s.piece("M338 628L562 628L612 770L612 860L288 860L288 770Z", lift=200, soft=0.8, over=0.45)
-    s.stitch("M346 638L300 772", width=1.6)
-    s.stitch("M554 638L600 772", width=1.6)
-    arms(s, CUFF, fabric=rib, lift=185, soft=0.8, over=0.5)
-    s.piece(both("M450 858C520 858 580 854 632 846L624 930C622 944 614 948 602 950C540 958 490 958 450 958"), rib, lift=180, soft=0.8, over=0.4)
-    lapel = "M450 408C424 390 386 350 372 292C366 262 350 250 336 262C330 300 346 352 388 396C412 420 436 424 450 420Z"
-    s.piece(lapel, angle=30, lift=210, over=0.7)
-    s.piece(flipped(lapel), angle=-30, lift=215, over=0.7)
-    cord = mixed(s.fabric.partner, s.fabric.color, 0.25)
-    for x, end in ((408, 560), (492, 590)):
-        s.metal(f"M{x} 392C{x - 6} 440 {x + 12} 500 {x + (4 if x < 450 else -6)} {end}", 9, cord)
-        s.flat(f"M{x - 3} {end - 4}L{x + 9} {end - 4}L{x + 9} {end + 22}L{x - 3} {end + 22}Z", mixed(cord, INK, 0.3))
-    s.focus = (450, 420)
