@@ -192,7 +192,7 @@ ACCOUNT_FORMS = {
     word: f"accounts.forms.{word.replace('from_', '').title().replace('_', '')}Form"
     for word in _forms.split()
 }
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if flag("SECURE_SSL_REDIRECT", not DEBUG) else "http"
 
 # --- mail --------------------------------------------------------------------------------------------------------
 _backend = "console" if DEBUG else "smtp"
