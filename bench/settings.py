@@ -1,6 +1,6 @@
-"""The project's settings with one more page, the hello view that everything is compared with, and no limit on asking."""
+"""The project's settings with the hello view that everything is compared with, and no limit on asking."""
 
 from marketplace.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
-RULES = {"limit.api.count": 10**9}
+RULES = {"limit.api.count": 10**9, **RULES}  # noqa: F405

@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from marketplace.urls import handler404, handler500, urlpatterns as shop_urlpatterns  # noqa: F401
+from marketplace.urls import handler404, handler500  # noqa: F401
+from marketplace.urls import urlpatterns as shop_urlpatterns
 
 
 def hello(request: HttpRequest) -> HttpResponse:
