@@ -82,16 +82,16 @@ class ResetPasswordForm(PlainWords, allauth.ResetPasswordForm):
     words = {"email": (_("E-mail"), "")}
 
 
-class ResetPasswordFromKeyForm(PlainWords, allauth.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(PlainWords, allauth.ResetPasswordKeyForm):
     words = {"password1": (_("New password"), ""), "password2": (_("The same again"), "")}
 
 
 class ChangePasswordForm(PlainWords, allauth.ChangePasswordForm):
-    words = {"oldpassword": (_("Present password"), "")} | ResetPasswordFromKeyForm.words
+    words = {"oldpassword": (_("Present password"), "")} | ResetPasswordKeyForm.words
 
 
 class SetPasswordForm(PlainWords, allauth.SetPasswordForm):
-    words = ResetPasswordFromKeyForm.words
+    words = ResetPasswordKeyForm.words
 
 
 class ReauthenticateForm(PlainWords, allauth.ReauthenticateForm):
