@@ -86,6 +86,10 @@ for (const field of document.querySelectorAll("[data-count]")) {
 for (const form of document.querySelectorAll("form[data-send-on-change]")) {
   form.querySelectorAll("[data-without-script]").forEach((button) => { button.hidden = true; });
   form.addEventListener("change", () => form.requestSubmit());
+  // What was not chosen stays out of the address.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+  });
 }
 
 // --- htmx: refusals name their own place, so they are shown although their status is an error ---
