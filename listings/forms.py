@@ -1,6 +1,6 @@
 """What people send to the pages of listings, checked for its shape; the rules are the services'."""
 
-from functools import lru_cache
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -29,7 +29,7 @@ def named(words: Any) -> list[tuple[str, str]]:
     return [(code, word.title) for code, word in words.items()]
 
 
-@lru_cache(maxsize=8)
+@cache
 def category_names(language: str | None) -> dict[str, str]:
     """{"Women / Dresses / Maxi": slug} of every leaf, in the reader's language."""
     leaves = (node for node in taxonomy.categories() if node.level == taxonomy.LEVELS)
@@ -183,7 +183,7 @@ class ListingForm(forms.Form):
         return cls(initial=initial)
 
 
-@lru_cache(maxsize=2048)
+@cache
 def filter_choices(category: str, language: str | None) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen in the filters of a category; the empty choice says what is chosen there."""
     labels = dict.fromkeys(size.label for size in taxonomy.sizes_for(category))
