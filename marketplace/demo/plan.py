@@ -1,6 +1,7 @@
 """Who sells what, says what and likes what in the demo: the same plan every time."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from random import Random
@@ -8,7 +9,7 @@ from typing import Any
 
 from listings import taxonomy
 from marketplace.demo import talk, words
-from marketplace.demo.drawing import SILHOUETTES
+from marketplace.demo.drawing import SILHOUETTES, paper_of
 from marketplace.demo.goods import LISTED_AS, WARES, Ware
 from marketplace.demo.people import PEOPLE
 
@@ -50,16 +51,12 @@ class Piece:
     is_locked: bool = False
     label: tuple[str, str] = ("", "")
     photos: int = 3
+    seed: str = ""  # what its pictures are drawn from
 
     @property
     def key(self) -> str:
         """What marks it in the database, so that it is made once."""
         return f"demo:{self.number:04d}"
-
-    @property
-    def seed(self) -> str:
-        """What its pictures are drawn from."""
-        return f"gingham {self.number}"
 
 
 @lru_cache(maxsize=4)
@@ -71,9 +68,20 @@ def pieces(people: int, listings: int) -> tuple[Piece, ...]:
         timedelta(minutes=4) + timedelta(weeks=WEEKS) * rng.random() ** 1.25 for _ in range(listings)
     )
     wares = _mixed_wares(rng, listings)
-    return tuple(
-        _piece(n, ware, age, crew, listings) for n, (ware, age) in enumerate(zip(wares, ages, strict=True))
-    )
+    plain = [_piece(n, ware, age, crew) for n, (ware, age) in enumerate(zip(wares, ages, strict=True))]
+    return tuple(_on_other_papers(plain))
+
+
+def _on_other_papers(plain: list[Piece]) -> Iterator[Piece]:
+    """Gives each piece a seed whose paper is not that of the last few, so that no page of cards is all pink."""
+    papers: list[str] = []
+    for piece in plain:
+        paper = {
+            seed: paper_of(piece.color, seed) for seed in (f"gingham {piece.number}{n}" for n in "abcdefgh")
+        }
+        seed = min(paper, key=lambda one: papers[-5:].count(paper[one]))
+        papers.append(paper[seed])
+        yield replace(piece, seed=seed)
 
 
 def _mixed_wares(rng: Random, count: int) -> list[Ware]:
@@ -86,7 +94,7 @@ def _mixed_wares(rng: Random, count: int) -> list[Ware]:
     return out
 
 
-def _piece(number: int, ware: Ware, age: timedelta, crew: int, count: int) -> Piece:
+def _piece(number: int, ware: Ware, age: timedelta, crew: int) -> Piece:
     rng = Random(f"piece {number}")
     color = rng.choice(ware.colors.split())
     fabric = rng.choice(ware.fabrics.split())

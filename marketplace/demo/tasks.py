@@ -18,27 +18,28 @@ def go_on(people: int, listings: int) -> str:
     if not cache.add("demo.go_on", "1", LOCK_SECONDS):
         return "somebody else is at it"
     try:
-        left = some_more(people, listings, time.monotonic() + SLICE)
+        some_more(people, listings, time.monotonic() + SLICE)
     finally:
         cache.delete("demo.go_on")
-    line = f"demo: {listings - left} of {listings} listings have all their pictures and talk"
+    pieces = plan.pieces(people, listings)
+    done = listings - len(seeding.unfinished(pieces))
+    up = listings - len(seeding.unmade(pieces))
+    line = f"demo: {up} of {listings} listings are up, {done} have all their pictures and talk"
     log.info(line)
-    if left:
+    if done < listings:
         go_on.delay(people, listings)
     return line
 
 
-def some_more(people: int, listings: int, until: float) -> int:
-    """Works until a time of time.monotonic(); how many listings are not finished then."""
+def some_more(people: int, listings: int, until: float) -> None:
+    """Works until a time of time.monotonic(), or until nothing is left."""
     crew, pieces = seeding.people(people), plan.pieces(people, listings)
     for piece in seeding.unmade(pieces):
-        if time.monotonic() > until:
-            return len(seeding.unfinished(pieces))
         seeding.publish(piece, crew, studio.draw(seeding.shot_of(piece, 0)))
-    waiting = seeding.unfinished(pieces)
-    for number, piece in enumerate(waiting):
         if time.monotonic() > until:
-            return len(waiting) - number
+            return
+    for piece in seeding.unfinished(pieces):
         seeding.enliven(piece, crew)
         seeding.finish(piece, crew)
-    return 0
+        if time.monotonic() > until:
+            return

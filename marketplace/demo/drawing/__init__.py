@@ -1,7 +1,7 @@
 """Pictures without photographers: garments drawn by code, always the same for the same seed."""
 
 from marketplace.demo.drawing.avatar import avatar_png, avatar_svg
-from marketplace.demo.drawing.catalogue import SILHOUETTES, close_look, drawing, label_of
+from marketplace.demo.drawing.catalogue import SILHOUETTES, close_look, drawing, label_of, paper_of
 from marketplace.demo.drawing.render import jpeg, picture, webp
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "drawing",
     "jpeg",
     "label_of",
+    "paper_of",
     "picture",
     "webp",
 ]

@@ -108,7 +108,7 @@ def drawing(kind: str, *, color: str, seed: str, fabric: str = "") -> Sheet:
     silhouette = SILHOUETTES[kind]
     trial = _drawn(silhouette, color, seed, fabric, 1.0, (0.0, 0.0), is_trial=True)
     left, top, right, bottom = trial.extent
-    width, height = (690, 800) if trial.stands else (720, 985)
+    width, height = (700, 820) if trial.stands else (776, 1000)
     scale = min(width / (right - left), height / (bottom - top), silhouette.largest)
     middle = ((left + right) / 2, bottom if trial.stands else (top + bottom) / 2)
     wanted = (WIDTH / 2, 1010.0) if trial.stands else (WIDTH / 2, 592.0)
@@ -140,6 +140,11 @@ def _drawn(
     sheet.stretch, sheet.shift, sheet.is_trial = silhouette.stretch, shift, is_trial
     silhouette.draw(sheet)
     return sheet
+
+
+def paper_of(color: str, seed: str) -> str:
+    """The paper that a drawing will lie on."""
+    return mood_for(color, Random(seed)).paper
 
 
 def close_look(sheet: Sheet) -> View:

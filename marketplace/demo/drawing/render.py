@@ -83,7 +83,7 @@ def _light(layers: dict[str, str], gloss: float) -> tuple[Image.Image, Image.Ima
     slope = (slope / (1.0 + slope.abs())).copy_memory()
     cover = (_svg(layers["cover"]).extract_band(0).gaussblur(1.4) / 255.0).copy_memory()
     light = (slope * (0.44 + 0.3 * gloss) + 1.02) * (cover * 0.62 + 0.38)
-    shine = (slope > 0.1).ifthenelse(slope - 0.1, 0) * cover * (190 * gloss)
+    shine = (slope > 0.07).ifthenelse(slope - 0.07, 0) * cover * (235 * gloss)
     return _grey(light * (255.0 / HEADROOM)), _grey(shine)
 
 

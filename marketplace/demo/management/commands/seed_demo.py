@@ -13,7 +13,7 @@ from marketplace.demo import plan, seeding, studio, tasks
 from marketplace.demo.people import PEOPLE
 from marketplace.demo.plan import Piece
 
-LIVELY = 48  # the first page has its talk and likes from the start
+LIVELY = 24  # the first rows have their talk and likes from the start
 FEWEST = 96  # listings before people are let in, however slow the machine
 
 
