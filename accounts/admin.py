@@ -35,16 +35,26 @@ class StaffUserAdmin(PersonAdmin):
     search_fields = ["username", "email"]
     ordering = ["-date_joined"]
     fields = [*PersonAdmin.fields, "is_active", "email_verified_at", "date_joined", "last_login"]
-    readonly_fields = [*PersonAdmin.readonly_fields, "is_active", "email_verified_at", "date_joined", "last_login"]
+    readonly_fields = [
+        *PersonAdmin.readonly_fields,
+        "is_active",
+        "email_verified_at",
+        "date_joined",
+        "last_login",
+    ]
     actions = ["deactivate", "reactivate"]
 
     @admin.action(description=_("Close the account"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self.for_each(request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=False))
+        self.for_each(
+            request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=False)
+        )
 
     @admin.action(description=_("Open the account again"), permissions=["change"])
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self.for_each(request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=True))
+        self.for_each(
+            request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=True)
+        )
 
 
 @admin.register(User, site=closet_site)

@@ -27,7 +27,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def create_superuser(self, username: str, email: str, password: str, **extra: Any) -> "User":
         """For `manage.py createsuperuser`: a staff member who may do everything."""
-        user = self.model(username=username.lower(), email=email.lower(), is_staff=True, is_superuser=True, **extra)
+        user = self.model(
+            username=username.lower(), email=email.lower(), is_staff=True, is_superuser=True, **extra
+        )
         user.email_verified_at = timezone.now()
         user.set_password(password)
         user.save(using=self._db)

@@ -32,7 +32,9 @@ RESERVED = frozenset(
     "signup staff static status support system terms undefined www you".split()
 )
 TOKEN_PREFIX = "gng_"  # noqa: S105  (a marker that secret scanners can find, not a secret)
-LAST_USED_STEP = timedelta(minutes=1)  # last use is shown to the minute; a busy client does not write at each call
+LAST_USED_STEP = timedelta(
+    minutes=1
+)  # last use is shown to the minute; a busy client does not write at each call
 
 
 def check_username(username: str) -> list[str]:

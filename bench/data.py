@@ -53,4 +53,6 @@ def fill(environ: dict[str, str], data: str | None = None) -> None:
     if data:
         photos = str(Path(data) / "photos")
         for mapping, name in FILES.items():
-            manage(environ, "import_listings", str(Path(data) / name), "--mapping", mapping, "--photos", photos)
+            manage(
+                environ, "import_listings", str(Path(data) / name), "--mapping", mapping, "--photos", photos
+            )

@@ -27,7 +27,9 @@ PORT = 8765
 
 def serve(environ: dict[str, str], threads: int) -> subprocess.Popen[bytes]:
     granian = str(Path(sys.executable).parent / "granian")
-    words = f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers 1 --blocking-threads {threads} --no-ws"
+    words = (
+        f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers 1 --blocking-threads {threads} --no-ws"
+    )
     command = [granian, *words.split(), "--log-level", "warning", "marketplace.wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     for _ in range(100):
@@ -62,7 +64,9 @@ def measure(environ: dict[str, str], seconds: int, threads: int) -> dict[str, An
     print(f"\n{count:,} listings, {threads} threads, {seconds} s each")
     print(f"{'page':12} {'req/s':>8} {'of hello':>9} {'p50 ms':>8} {'p95 ms':>8} {'errors':>7}")
     for name, row in rows.items():
-        print(f"{name:12} {row['rate']:8.0f} {row['ratio']:9.2f} {row['p50']:8.1f} {row['p95']:8.1f} {row['errors']:7}")
+        print(
+            f"{name:12} {row['rate']:8.0f} {row['ratio']:9.2f} {row['p50']:8.1f} {row['p95']:8.1f} {row['errors']:7}"
+        )
     return {"listings": count, "pages": rows}
 
 

@@ -20,7 +20,9 @@ MOST = {"visitor": 3, "person": 6}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--import", dest="data", help="folder with the CSV files to import first")
     options = parser.parse_args()
     servers = ensure_servers(Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench"))))
@@ -62,7 +64,9 @@ def check() -> list[str]:
             if answer.status_code != 200 or len(heard) > MOST[who] or bad:
                 problems.append(f"{name} as {who}: {answer.status_code}, {heard.names()}, {bad}")
         rows[name] = costs
-        print(f"{name:12} {costs['visitor']:8} {costs['person']:8}  {'by index' if not problems else problems[-1]}")
+        print(
+            f"{name:12} {costs['visitor']:8} {costs['person']:8}  {'by index' if not problems else problems[-1]}"
+        )
     print("RESULT", json.dumps({"listings": count, "queries": rows, "problems": problems}))
     return problems
 

@@ -1,7 +1,7 @@
 """Takes the README's screenshots, or one of every page, from a running `make run`.
 
-    python docs/screenshots.py http://localhost:8000               the ones in docs/screenshots/
-    python docs/screenshots.py http://localhost:8000 --all DIR     every page at three widths in both themes, as PNG
+python docs/screenshots.py http://localhost:8000               the ones in docs/screenshots/
+python docs/screenshots.py http://localhost:8000 --all DIR     every page at three widths in both themes, as PNG
 """
 
 import argparse
@@ -14,12 +14,19 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent / "screenshots"
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--hide-scrollbars"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--hide-scrollbars",
+]
 WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desktop": (1440, 900)}
 SELLER = ("seller@demo.example", "gingham-demo-1")
 README = [
     ("home", "/", "desktop", "light"), ("category", "/c/women/", "phone", "light"),
-    ("listing", "{listing}", "desktop", "dark"), ("closet-admin", "/closet-admin/listings/listing/", "desktop", "light"),
+    ("listing", "{listing}", "desktop", "dark"),
+    ("closet-admin", "/closet-admin/listings/listing/", "desktop", "light"),
 ]  # fmt: skip
 EVERY = {
     "home": "/", "browse": "/c/", "department": "/c/women/", "leaf": "/c/women-dresses/", "brands": "/brands/",
@@ -36,7 +43,9 @@ FOR_VISITORS = {"login": "/account/login/", "signup": "/account/signup/", "reset
 def context(browser: Browser, width: str, theme: str, state: dict | None = None) -> Page:
     """A page of its own at a width and theme, logged in when there is a state."""
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
-    made = browser.new_context(viewport=size, color_scheme=theme, storage_state=state, reduced_motion="reduce")
+    made = browser.new_context(
+        viewport=size, color_scheme=theme, storage_state=state, reduced_motion="reduce"
+    )
     return made.new_page()
 
 
@@ -71,7 +80,9 @@ def shoot(page: Page, address: str, path: Path, *, is_whole: bool) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("base")
     parser.add_argument("--all", metavar="DIR", type=Path)
     options = parser.parse_args()

@@ -110,7 +110,9 @@ class ListingForm(forms.Form):
         label=_("Title"), required=False,
         help_text=_("What you would say to a friend: “Linen shirt dress with pockets”."),
     )  # fmt: skip
-    category = CategoryField(label=_("Category"), required=False, help_text=_("Type a few letters, then choose."))
+    category = CategoryField(
+        label=_("Category"), required=False, help_text=_("Type a few letters, then choose.")
+    )
     brand = forms.CharField(label=_("Brand"), required=False)
     sizes = SizesField(label=_("Sizes"), required=False, widget=Rows("size", "quantity"))
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
@@ -118,9 +120,13 @@ class ListingForm(forms.Form):
     condition = forms.ChoiceField(label=_("Condition"), required=False, widget=forms.RadioSelect)
     flaws = FlawsField(label=_("Flaws"), required=False,
                        widget=Rows("flaw_kind", "flaw_place", "flaw_note", "flaw_photo"))  # fmt: skip
-    colors = forms.MultipleChoiceField(label=_("Colours"), required=False, widget=forms.CheckboxSelectMultiple)
+    colors = forms.MultipleChoiceField(
+        label=_("Colours"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     price = forms.CharField(label=_("Price"), required=False)
-    original_price = forms.CharField(label=_("Original price"), required=False, help_text=_("What it cost when new."))
+    original_price = forms.CharField(
+        label=_("Original price"), required=False, help_text=_("What it cost when new.")
+    )
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     sku = forms.CharField(label=_("Stock number"), required=False)
     cost = forms.CharField(label=_("What you paid"), required=False)
@@ -145,7 +151,9 @@ class ListingForm(forms.Form):
                 currency = self.cleaned_data["currency"]
                 self.cleaned_data[column] = parse_amount(text, currency, field=name) if text else None
             except Invalid as refusal:
-                self.add_error(None, {key: texts for key, texts in refusal.fields.items() if key in self.fields})
+                self.add_error(
+                    None, {key: texts for key, texts in refusal.fields.items() if key in self.fields}
+                )
             except KeyError:
                 continue  # the currency is not one we know, and its field says so
         return self.cleaned_data

@@ -22,7 +22,9 @@ def closet(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """A seller's drafts to finish, photos to change and conversations that wait for an answer."""
     mine = Listing.objects.from_seller(request.user)
     drafts = list(mine.filter(status=Status.DRAFT).order_by("-updated_at", "-id")[:SHOWN])
-    broken = [row for row in mine.order_by("-updated_at", "-id")[:TALKED_ABOUT] if any(p.error for p in row.photos)]
+    broken = [
+        row for row in mine.order_by("-updated_at", "-id")[:TALKED_ABOUT] if any(p.error for p in row.photos)
+    ]
     tasks = [_task(_("Finish the draft"), row) for row in drafts]
     tasks += [_task(_("Change a photo that could not be read"), row) for row in broken[:SHOWN]]
     tasks += [
@@ -31,7 +33,11 @@ def closet(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         for row, comment in _waiting(request.user)[:SHOWN]
     ]  # fmt: skip
     on_sale = mine.filter(status=Status.AVAILABLE).count()
-    numbers = [(_("For sale"), on_sale), (_("Sold"), mine.filter(status=Status.SOLD).count()), (_("Drafts"), len(drafts))]
+    numbers = [
+        (_("For sale"), on_sale),
+        (_("Sold"), mine.filter(status=Status.SOLD).count()),
+        (_("Drafts"), len(drafts)),
+    ]
     add = reverse("closet_admin:listings_listing_add")
     return context | {"tasks": tasks, "numbers": numbers, "add_url": add, "add_label": _("List something")}
 
@@ -56,11 +62,15 @@ def staff(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for staff: reactions that failed for good, brands to look at."""
     tasks = []
     if dead := OutboxEvent.objects.dead().count():
-        words = ngettext("%(n)d reaction failed for good", "%(n)d reactions failed for good", dead) % {"n": dead}
+        words = ngettext("%(n)d reaction failed for good", "%(n)d reactions failed for good", dead) % {
+            "n": dead
+        }
         url = reverse("staff:core_outboxevent_changelist") + "?state__exact=dead"
         tasks.append({"what": words, "title": _("Run them again"), "url": url, "more": ""})
     if brands := Brand.objects.filter(is_reviewed=False).count():
-        words = ngettext("%(n)d brand was typed by a seller", "%(n)d brands were typed by sellers", brands) % {"n": brands}
+        words = ngettext(
+            "%(n)d brand was typed by a seller", "%(n)d brands were typed by sellers", brands
+        ) % {"n": brands}
         url = reverse("staff:listings_brand_changelist") + "?is_reviewed__exact=0"
         tasks.append({"what": words, "title": _("Accept or rename them"), "url": url, "more": ""})
     since = timezone.now() - timedelta(days=NEW_DAYS)

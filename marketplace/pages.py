@@ -15,7 +15,16 @@ from marketplace.core.visitor_pages import same_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
-SHOWN_AT_HOME = ("id", "title", "revision", "like_count", "photos", "seller_username", "seller_name", "seller_avatar")
+SHOWN_AT_HOME = (
+    "id",
+    "title",
+    "revision",
+    "like_count",
+    "photos",
+    "seller_username",
+    "seller_name",
+    "seller_avatar",
+)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

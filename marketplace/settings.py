@@ -1,4 +1,4 @@
-"""Every setting of the project, in sections, read from the environment (12-factor). docs/operations.md has the table."""
+"""Every setting, in sections, read from the environment (12-factor). docs/operations.md has the table."""
 
 import json
 import os

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ("search", "social", "orders", "listings", "moderation", "notices", "accounts")  # left may import right
+LAYERS = (
+    "search",
+    "social",
+    "orders",
+    "listings",
+    "moderation",
+    "notices",
+    "accounts",
+)  # left may import right
 PUBLIC = {"models", "services", "events", "errors"}
 DOORS = {"views", "forms", "api", "consumers", "tasks", "handlers", "admin", "urls", "apps", "management",
          "templatetags", "adapter", "api_auth", "filters"}  # fmt: skip
@@ -67,7 +75,9 @@ def pointing_left(root: Path) -> list[str]:
             if app in LAYERS and target[0] == "marketplace" and target[1:2] and target[1] in COMPOSITION:
                 found.append(str(item))
             if path.parts[:2] in KERNEL and path != RUN:
-                if target[0] in LAYERS or (target[0] == "marketplace" and target[1:2] and target[1] in COMPOSITION):
+                if target[0] in LAYERS or (
+                    target[0] == "marketplace" and target[1:2] and target[1] in COMPOSITION
+                ):
                     found.append(str(item))
     return found
 

@@ -95,6 +95,8 @@ def listing(seller: User | None = None, *, status: str = Status.AVAILABLE, **fie
     return Listing.objects.get(pk=made.pk)
 
 
-def comment(on: Listing | None = None, author: User | None = None, body: str = "Is it true to size?") -> Comment:
+def comment(
+    on: Listing | None = None, author: User | None = None, body: str = "Is it true to size?"
+) -> Comment:
     """A comment in a live thread."""
     return social.post_comment(author=author or verified_user(), listing=on or listing(), body=body)

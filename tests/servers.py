@@ -1,4 +1,4 @@
-"""Starts the real servers of a test run, before Django reads its settings: they take the addresses from the environment.
+"""Starts the real servers of a test run before Django reads its settings, which take the addresses from there.
 
 Loaded by `-p tests.servers` (pyproject.toml), because pytest-django reads the settings before any conftest.
 """

@@ -9,57 +9,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0001_initial'),
+        ("auth", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=20, unique=True, verbose_name='username')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('display_name', models.CharField(blank=True, max_length=40, verbose_name='display name')),
-                ('about', models.TextField(blank=True, verbose_name='about')),
-                ('city', models.CharField(blank=True, max_length=60, verbose_name='city')),
-                ('avatar', models.CharField(blank=True, editable=False, max_length=64)),
-                ('currency', models.CharField(default='USD', max_length=3, verbose_name='currency')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='staff member')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('email_verified_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("username", models.CharField(max_length=20, unique=True, verbose_name="username")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("display_name", models.CharField(blank=True, max_length=40, verbose_name="display name")),
+                ("about", models.TextField(blank=True, verbose_name="about")),
+                ("city", models.CharField(blank=True, max_length=60, verbose_name="city")),
+                ("avatar", models.CharField(blank=True, editable=False, max_length=64)),
+                ("currency", models.CharField(default="USD", max_length=3, verbose_name="currency")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="staff member")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("email_verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='AccessToken',
+            name="AccessToken",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('prefix', models.CharField(editable=False, max_length=12)),
-                ('scopes', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(choices=[('read', 'Read what you can see'), ('listings:write', 'Make and change your listings'), ('social:write', 'Comment and like for you'), ('profile:write', 'Change your profile')], max_length=20), default=list)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
-                ('last_used_at', models.DateTimeField(editable=False, null=True)),
-                ('is_revoked', models.BooleanField(default=False, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("prefix", models.CharField(editable=False, max_length=12)),
+                (
+                    "scopes",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("read", "Read what you can see"),
+                                ("listings:write", "Make and change your listings"),
+                                ("social:write", "Comment and like for you"),
+                                ("profile:write", "Change your profile"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
+                ("last_used_at", models.DateTimeField(editable=False, null=True)),
+                ("is_revoked", models.BooleanField(default=False, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="access_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
+                "verbose_name": "API token",
+                "verbose_name_plural": "API tokens",
             },
         ),
     ]

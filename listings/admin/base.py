@@ -107,7 +107,9 @@ class ListingAdmin(ServiceAdmin):
         if "photos" in data:
             for key in data["photos"]["removed"]:
                 listing = services.remove_photo(actor=request.user, listing=listing, key=key)
-            added = [key for key in Listing.objects.get(pk=obj.pk).photo_keys if key not in data["photos"]["order"]]
+            added = [
+                key for key in Listing.objects.get(pk=obj.pk).photo_keys if key not in data["photos"]["order"]
+            ]
             order = [*data["photos"]["order"], *added]
             listing = services.order_photos(actor=request.user, listing=listing, keys=order)
         return listing

@@ -60,13 +60,21 @@ class ListingForm(ServiceForm):
     colors = forms.MultipleChoiceField(
         label=_("Colours"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices, widget=UnfoldAdminSelectWidget)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=currency_choices, widget=UnfoldAdminSelectWidget
+    )
     price = forms.CharField(label=_("Price"), required=False, widget=UnfoldAdminTextInputWidget)
-    original_price = forms.CharField(label=_("Original price"), required=False, widget=UnfoldAdminTextInputWidget)
+    original_price = forms.CharField(
+        label=_("Original price"), required=False, widget=UnfoldAdminTextInputWidget
+    )
     sku = forms.CharField(label=_("SKU (only you see it)"), required=False, widget=UnfoldAdminTextInputWidget)
-    cost = forms.CharField(label=_("Cost (only you see it)"), required=False, widget=UnfoldAdminTextInputWidget)
+    cost = forms.CharField(
+        label=_("Cost (only you see it)"), required=False, widget=UnfoldAdminTextInputWidget
+    )
     photos = PhotosField(label=_("Photos"), required=False)
-    sizes = forms.CharField(required=False, widget=forms.HiddenInput)  # where refusals of the size rows are shown
+    sizes = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # where refusals of the size rows are shown
 
     class Meta:
         model = Listing
@@ -76,7 +84,9 @@ class ListingForm(ServiceForm):
         super().__init__(*args, **kwargs)
         blank = [("", "—")]
         self.fields["category"].choices = blank + leaf_choices()
-        self.fields["condition"].choices = blank + [(code, row.title) for code, row in taxonomy.CONDITIONS.items()]
+        self.fields["condition"].choices = blank + [
+            (code, row.title) for code, row in taxonomy.CONDITIONS.items()
+        ]
         self.fields["colors"].choices = [(code, row.title) for code, row in taxonomy.COLORS.items()]
         self.initial |= self._typed(self.instance)
         self.fields["photos"].widget.attrs["photos"] = [
@@ -86,7 +96,9 @@ class ListingForm(ServiceForm):
 
     def _typed(self, listing: Listing) -> dict[str, Any]:
         amounts = {
-            name: "" if (minor := getattr(listing, field)) is None else str(Money(minor, listing.currency).decimal)
+            name: ""
+            if (minor := getattr(listing, field)) is None
+            else str(Money(minor, listing.currency).decimal)
             for name, field in AMOUNTS.items()
         }
         return amounts | {
@@ -109,7 +121,10 @@ class ListingForm(ServiceForm):
 def leaf_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The leaves of the category tree for a select box, grouped by what stands above them."""
     return [
-        (f"{department.title} › {group.title}", [(leaf.slug, leaf.title) for leaf in taxonomy.children(group.slug)])
+        (
+            f"{department.title} › {group.title}",
+            [(leaf.slug, leaf.title) for leaf in taxonomy.children(group.slug)],
+        )
         for department in taxonomy.departments()
         for group in taxonomy.children(department.slug)
     ]

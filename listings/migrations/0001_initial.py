@@ -4,14 +4,14 @@ import bson.objectid
 import django.db.models.deletion
 import django.utils.timezone
 import django_mongodb_backend.fields
-import listings.models.listing
-import listings.models.stock
 from django.conf import settings
 from django.db import migrations, models
 
+import listings.models.listing
+import listings.models.stock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,195 +20,381 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Flaw',
+            name="Flaw",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=120)),
-                ('photo_no', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("note", models.CharField(blank=True, max_length=120)),
+                ("photo_no", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=40)),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.CharField(max_length=40)),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('state', models.CharField(choices=[('pending', 'being prepared'), ('ready', 'ready'), ('failed', 'could not be read')], default='pending', max_length=10)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('color', models.CharField(max_length=7)),
-                ('bytes', models.PositiveBigIntegerField()),
-                ('content_type', models.CharField(max_length=20)),
-                ('uses', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "being prepared"),
+                            ("ready", "ready"),
+                            ("failed", "could not be read"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("color", models.CharField(max_length=7)),
+                ("bytes", models.PositiveBigIntegerField()),
+                ("content_type", models.CharField(max_length=20)),
+                ("uses", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('color', models.CharField(max_length=7)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('error', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("color", models.CharField(max_length=7)),
+                ("is_ready", models.BooleanField(default=False)),
+                ("error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('name_ci', models.CharField(editable=False, max_length=60, unique=True)),
-                ('aliases', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list)),
-                ('is_reviewed', models.BooleanField(default=False, verbose_name='reviewed')),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name_ci", models.CharField(editable=False, max_length=60, unique=True)),
+                (
+                    "aliases",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list
+                    ),
+                ),
+                ("is_reviewed", models.BooleanField(default=False, verbose_name="reviewed")),
             ],
             options={
-                'verbose_name': 'brand',
-                'verbose_name_plural': 'brands',
-                'indexes': [models.Index(fields=['is_reviewed', 'name'], name='brand_review')],
+                "verbose_name": "brand",
+                "verbose_name_plural": "brands",
+                "indexes": [models.Index(fields=["is_reviewed", "name"], name="brand_review")],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('parent_slug', models.SlugField(blank=True, db_index=False, max_length=80)),
-                ('path', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=80), default=list)),
-                ('size_set', models.CharField(blank=True, max_length=40, verbose_name='size set')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("parent_slug", models.SlugField(blank=True, db_index=False, max_length=80)),
+                (
+                    "path",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list
+                    ),
+                ),
+                ("size_set", models.CharField(blank=True, max_length=40, verbose_name="size set")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'indexes': [models.Index(fields=['parent_slug', 'position'], name='category_children')],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "indexes": [models.Index(fields=["parent_slug", "position"], name="category_children")],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('seller_username', models.CharField(max_length=20)),
-                ('seller_name', models.CharField(max_length=40)),
-                ('seller_avatar', models.CharField(blank=True, max_length=64)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('available', 'For sale'), ('reserved', 'Reserved'), ('not_for_sale', 'Not for sale'), ('sold', 'Sold'), ('removed', 'Removed'), ('suspended', 'Suspended')], default='draft', max_length=16, verbose_name='status')),
-                ('title', models.CharField(blank=True, max_length=80, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('category_path', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list)),
-                ('category_names', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list)),
-                ('brand_name', models.CharField(blank=True, max_length=60, verbose_name='brand')),
-                ('brand_slug', models.CharField(blank=True, max_length=80)),
-                ('colors', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list)),
-                ('condition', models.CharField(blank=True, max_length=10, verbose_name='condition')),
-                ('flaws', django_mongodb_backend.fields.EmbeddedModelArrayField(blank=True, default=list, embedded_model=listings.models.listing.Flaw)),
-                ('price_cents', models.BigIntegerField(blank=True, null=True, verbose_name='price')),
-                ('original_price_cents', models.BigIntegerField(blank=True, null=True, verbose_name='original price')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('sku', models.CharField(blank=True, max_length=40, verbose_name='SKU')),
-                ('cost_cents', models.BigIntegerField(blank=True, null=True, verbose_name='cost')),
-                ('sizes', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list)),
-                ('photos', django_mongodb_backend.fields.EmbeddedModelArrayField(blank=True, default=list, embedded_model=listings.models.listing.Photo)),
-                ('photo_keys', django_mongodb_backend.fields.ArrayField(base_field=models.CharField(max_length=64), blank=True, default=list)),
-                ('photo_count', models.PositiveSmallIntegerField(default=0)),
-                ('like_count', models.PositiveIntegerField(default=0)),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('share_count', models.PositiveIntegerField(default=0)),
-                ('view_count', models.PositiveIntegerField(default=0)),
-                ('comments_locked', models.BooleanField(default=False, verbose_name='comments locked')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('imported_from', models.CharField(blank=True, max_length=80, null=True, unique=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('sold_at', models.DateTimeField(blank=True, null=True)),
-                ('brand', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='listings.brand')),
-                ('category', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='listings.category')),
-                ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='listings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("seller_username", models.CharField(max_length=20)),
+                ("seller_name", models.CharField(max_length=40)),
+                ("seller_avatar", models.CharField(blank=True, max_length=64)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("available", "For sale"),
+                            ("reserved", "Reserved"),
+                            ("not_for_sale", "Not for sale"),
+                            ("sold", "Sold"),
+                            ("removed", "Removed"),
+                            ("suspended", "Suspended"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "category_path",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list
+                    ),
+                ),
+                (
+                    "category_names",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list
+                    ),
+                ),
+                ("brand_name", models.CharField(blank=True, max_length=60, verbose_name="brand")),
+                ("brand_slug", models.CharField(blank=True, max_length=80)),
+                (
+                    "colors",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list
+                    ),
+                ),
+                ("condition", models.CharField(blank=True, max_length=10, verbose_name="condition")),
+                (
+                    "flaws",
+                    django_mongodb_backend.fields.EmbeddedModelArrayField(
+                        blank=True, default=list, embedded_model=listings.models.listing.Flaw
+                    ),
+                ),
+                ("price_cents", models.BigIntegerField(blank=True, null=True, verbose_name="price")),
+                (
+                    "original_price_cents",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="original price"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("sku", models.CharField(blank=True, max_length=40, verbose_name="SKU")),
+                ("cost_cents", models.BigIntegerField(blank=True, null=True, verbose_name="cost")),
+                (
+                    "sizes",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list
+                    ),
+                ),
+                (
+                    "photos",
+                    django_mongodb_backend.fields.EmbeddedModelArrayField(
+                        blank=True, default=list, embedded_model=listings.models.listing.Photo
+                    ),
+                ),
+                (
+                    "photo_keys",
+                    django_mongodb_backend.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), blank=True, default=list
+                    ),
+                ),
+                ("photo_count", models.PositiveSmallIntegerField(default=0)),
+                ("like_count", models.PositiveIntegerField(default=0)),
+                ("comment_count", models.PositiveIntegerField(default=0)),
+                ("share_count", models.PositiveIntegerField(default=0)),
+                ("view_count", models.PositiveIntegerField(default=0)),
+                ("comments_locked", models.BooleanField(default=False, verbose_name="comments locked")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("imported_from", models.CharField(blank=True, max_length=80, null=True, unique=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("sold_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="listings.brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="listings.category",
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'listing',
-                'verbose_name_plural': 'listings',
+                "verbose_name": "listing",
+                "verbose_name_plural": "listings",
             },
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('size_key', models.CharField(max_length=40)),
-                ('size_label', models.CharField(max_length=20)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('quantity', models.PositiveIntegerField(default=1)),
-                ('sold_count', models.PositiveIntegerField(default=0)),
-                ('holds', django_mongodb_backend.fields.EmbeddedModelArrayField(blank=True, default=list, embedded_model=listings.models.stock.Hold)),
-                ('listing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stock', to='listings.listing')),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("size_key", models.CharField(max_length=40)),
+                ("size_label", models.CharField(max_length=20)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("quantity", models.PositiveIntegerField(default=1)),
+                ("sold_count", models.PositiveIntegerField(default=0)),
+                (
+                    "holds",
+                    django_mongodb_backend.fields.EmbeddedModelArrayField(
+                        blank=True, default=list, embedded_model=listings.models.stock.Hold
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stock",
+                        to="listings.listing",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['status', '-published_at', '-id'], name='listing_newest'),
+            model_name="listing",
+            index=models.Index(fields=["status", "-published_at", "-id"], name="listing_newest"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['category_path', 'status', '-published_at', '-id'], name='listing_cat_newest'),
+            model_name="listing",
+            index=models.Index(
+                fields=["category_path", "status", "-published_at", "-id"], name="listing_cat_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['category_path', 'status', 'price_cents', 'id'], name='listing_cat_price'),
+            model_name="listing",
+            index=models.Index(
+                fields=["category_path", "status", "price_cents", "id"], name="listing_cat_price"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['brand_slug', 'status', '-published_at', '-id'], name='listing_brand_newest'),
+            model_name="listing",
+            index=models.Index(
+                fields=["brand_slug", "status", "-published_at", "-id"], name="listing_brand_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['brand_slug', 'status', 'price_cents', 'id'], name='listing_brand_price'),
+            model_name="listing",
+            index=models.Index(
+                fields=["brand_slug", "status", "price_cents", "id"], name="listing_brand_price"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['seller', 'status', '-published_at', '-id'], name='listing_seller_newest'),
+            model_name="listing",
+            index=models.Index(
+                fields=["seller", "status", "-published_at", "-id"], name="listing_seller_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['seller', '-updated_at', '-id'], name='listing_seller_updated'),
+            model_name="listing",
+            index=models.Index(fields=["seller", "-updated_at", "-id"], name="listing_seller_updated"),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['photo_keys'], name='listing_photo_keys'),
+            model_name="listing",
+            index=models.Index(fields=["photo_keys"], name="listing_photo_keys"),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(condition=models.Q(('sku__gt', '')), fields=('seller', 'sku'), name='one_sku_per_seller'),
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sku__gt", "")), fields=("seller", "sku"), name="one_sku_per_seller"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('listing', 'size_key'), name='one_stock_per_size'),
+            model_name="stock",
+            constraint=models.UniqueConstraint(fields=("listing", "size_key"), name="one_stock_per_size"),
         ),
     ]

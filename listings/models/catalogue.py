@@ -47,9 +47,13 @@ class Brand(Document):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=60)
-    name_ci = models.CharField(max_length=60, unique=True, editable=False)  # as compared: lower case, no accents
+    name_ci = models.CharField(
+        max_length=60, unique=True, editable=False
+    )  # as compared: lower case, no accents
     aliases = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    is_reviewed = models.BooleanField(_("reviewed"), default=False)  # False: typed by a seller, waits for staff
+    is_reviewed = models.BooleanField(
+        _("reviewed"), default=False
+    )  # False: typed by a seller, waits for staff
 
     class Meta:
         verbose_name = _("brand")

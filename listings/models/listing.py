@@ -45,7 +45,10 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 PUBLIC: Final = (Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD)
 EDITABLE: Final = (Status.DRAFT, Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE)
 TAKEN: Final = frozenset({"", "comments", "like", "more"})  # what stands below a listing's address already
-OPEN: Final = (Status.AVAILABLE, Status.RESERVED)  # people may talk and like; sold and hidden ones are settled
+OPEN: Final = (
+    Status.AVAILABLE,
+    Status.RESERVED,
+)  # people may talk and like; sold and hidden ones are settled
 
 
 class Flaw(EmbeddedModel):
@@ -102,7 +105,9 @@ class ListingQuerySet(models.QuerySet):
 
     def cards(self) -> Self:
         """Only what a card shows."""
-        return self.defer("description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys")
+        return self.defer(
+            "description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys"
+        )
 
     # Raw PyMongo: positional writes into the photo array, each one conditional write to one document.
 
@@ -145,7 +150,9 @@ class ListingQuerySet(models.QuerySet):
 class Listing(Timestamped):
     """One thing for sale (in one or more sizes), with a snapshot of all that a page shows beside it."""
 
-    seller = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="listings", db_index=False)
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="listings", db_index=False
+    )
     seller_username = models.CharField(max_length=20)
     seller_name = models.CharField(max_length=40)
     seller_avatar = models.CharField(max_length=64, blank=True)
@@ -166,7 +173,9 @@ class Listing(Timestamped):
     currency = models.CharField(_("currency"), max_length=3)
     sku = models.CharField(_("SKU"), max_length=40, blank=True)  # private, like the cost
     cost_cents = models.BigIntegerField(_("cost"), null=True, blank=True)
-    sizes = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # labels; Stock has the units
+    sizes = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True
+    )  # labels; Stock has the units
     photos = EmbeddedModelArrayField(Photo, default=list, blank=True)
     photo_keys = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     photo_count = models.PositiveSmallIntegerField(default=0)
@@ -187,16 +196,22 @@ class Listing(Timestamped):
         verbose_name_plural = _("listings")
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="listing_newest"),
-            models.Index(fields=["category_path", "status", "-published_at", "-id"], name="listing_cat_newest"),
+            models.Index(
+                fields=["category_path", "status", "-published_at", "-id"], name="listing_cat_newest"
+            ),
             models.Index(fields=["category_path", "status", "price_cents", "id"], name="listing_cat_price"),
-            models.Index(fields=["brand_slug", "status", "-published_at", "-id"], name="listing_brand_newest"),
+            models.Index(
+                fields=["brand_slug", "status", "-published_at", "-id"], name="listing_brand_newest"
+            ),
             models.Index(fields=["brand_slug", "status", "price_cents", "id"], name="listing_brand_price"),
             models.Index(fields=["seller", "status", "-published_at", "-id"], name="listing_seller_newest"),
             models.Index(fields=["seller", "-updated_at", "-id"], name="listing_seller_updated"),
             models.Index(fields=["photo_keys"], name="listing_photo_keys"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["seller", "sku"], condition=Q(sku__gt=""), name="one_sku_per_seller")
+            models.UniqueConstraint(
+                fields=["seller", "sku"], condition=Q(sku__gt=""), name="one_sku_per_seller"
+            )
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,9 @@ def brand_values(text: str) -> dict[str, Any]:
             return _values(found)
     name_ci = taxonomy.normal_name(text)
     slug = slugify(name_ci) or name_ci.encode().hex()
-    typed, _made = Brand.objects.get_or_create(name_ci=name_ci, defaults={"name": text, "slug": f"{slug}-typed"})
+    typed, _made = Brand.objects.get_or_create(
+        name_ci=name_ci, defaults={"name": text, "slug": f"{slug}-typed"}
+    )
     return _values(typed)
 
 

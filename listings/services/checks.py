@@ -61,7 +61,9 @@ def missing_to_publish(listing: Listing, *, units: int) -> Errors:
 def prices_disagree(price: int | None, original: int | None) -> Errors:
     """The original price is blank or at least the price."""
     if price is not None and original is not None and original < price:
-        return {"original_price": [_("The original price cannot be below the price. Leave it empty if unsure.")]}
+        return {
+            "original_price": [_("The original price cannot be below the price. Leave it empty if unsure.")]
+        }
     return {}
 
 
@@ -69,7 +71,9 @@ def _text(limit_key: str) -> Callable[[str, Any, str], Values]:
     def clean(name: str, value: Any, currency: str) -> Values:
         text, limit = str(value or "").replace("\x00", "").strip(), rule(limit_key)
         if len(text) > limit:
-            raise Invalid(fields={name: [_("%(n)d characters; at most %(max)d fit.") % {"n": len(text), "max": limit}]})
+            raise Invalid(
+                fields={name: [_("%(n)d characters; at most %(max)d fit.") % {"n": len(text), "max": limit}]}
+            )
         return {name: text}
 
     return clean
@@ -83,7 +87,11 @@ def _category(name: str, value: Any, currency: str) -> Values:
     if node is None:
         raise Invalid(fields={name: [_("There is no category “%(slug)s”.") % {"slug": slug}]})
     names = [step.name for step in taxonomy.path_of(slug)]
-    return {"category_id": taxonomy.category_id(slug), "category_path": list(node.path), "category_names": names}
+    return {
+        "category_id": taxonomy.category_id(slug),
+        "category_path": list(node.path),
+        "category_names": names,
+    }
 
 
 def _brand(name: str, value: Any, currency: str) -> Values:
@@ -120,7 +128,9 @@ def _flaws(name: str, value: Any, currency: str) -> Values:
         if kind not in taxonomy.FLAW_KINDS or (place and place not in taxonomy.FLAW_PLACES):
             raise Invalid(fields={name: [_("Choose the kind and place of the flaw from the lists.")]})
         if len(note) > longest:
-            raise Invalid(fields={name: [_("A note on a flaw has at most %(max)d characters.") % {"max": longest}]})
+            raise Invalid(
+                fields={name: [_("A note on a flaw has at most %(max)d characters.") % {"max": longest}]}
+            )
         if not 0 <= photo_no <= rule("listing.photos_max"):
             raise Invalid(fields={name: [_("There is no photo %(n)d.") % {"n": photo_no}]})
         flaws.append(Flaw(kind=kind, place=place, note=note, photo_no=photo_no))

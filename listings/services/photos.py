@@ -16,7 +16,13 @@ from listings.services.drafts import owned
 from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError, Invalid, NotFound
 from marketplace.core.events import publish
-from marketplace.core.pictures import LISTING_RENDITIONS, Picture, inspect_picture, render_picture, store_original
+from marketplace.core.pictures import (
+    LISTING_RENDITIONS,
+    Picture,
+    inspect_picture,
+    render_picture,
+    store_original,
+)
 from marketplace.core.ratelimit import spend
 from marketplace.core.rules import rule
 
@@ -87,7 +93,10 @@ def order_photos(*, actor: User, listing: Listing, keys: Sequence[str]) -> Listi
         return current
     current.photos, current.photo_keys = [photos[key] for key in keys], list(keys)
     changed = Listing.objects.filter(pk=current.pk, revision=current.revision).update(
-        photos=current.photos, photo_keys=current.photo_keys, updated_at=timezone.now(), revision=F("revision") + 1
+        photos=current.photos,
+        photo_keys=current.photo_keys,
+        updated_at=timezone.now(),
+        revision=F("revision") + 1,
     )
     if not changed:
         raise ListingChanged
@@ -102,7 +111,9 @@ def remove_photo(*, actor: User, listing: Listing, key: str) -> Listing:
     if current.status not in EDITABLE:
         raise StatusRefused
     if current.status != Status.DRAFT and current.photo_keys == [key]:
-        raise ListingIncomplete(fields={"photos": [_("A listing needs at least one photo. Add another one first.")]})
+        raise ListingIncomplete(
+            fields={"photos": [_("A listing needs at least one photo. Add another one first.")]}
+        )
     if not Listing.objects.all().pull_photo(listing_id=current.pk, key=key):
         raise NotFound
     _announce(current)
@@ -135,4 +146,6 @@ def _finish(key: str, error: str) -> None:
 
 def _announce(listing: Listing) -> None:
     if listing.status != Status.DRAFT:
-        publish(ListingEdited(listing_id=listing.pk, seller_id=listing.seller_id, revision=listing.revision + 1))
+        publish(
+            ListingEdited(listing_id=listing.pk, seller_id=listing.seller_id, revision=listing.revision + 1)
+        )

@@ -66,16 +66,22 @@ def write_stock(listing: Listing, sizes: Sizes) -> list[str]:
 def clean_sizes(category_path: list[str], sizes: Sizes) -> dict[str, tuple[str, int]]:
     """{size key: (label, quantity)} of what a caller gave; Invalid(sizes) names what breaks a rule."""
     found: dict[str, tuple[str, int]] = {}
-    longest, most, pieces = (rule(f"listing.{name}") for name in ("size_label_max", "sizes_max", "quantity_max"))
+    longest, most, pieces = (
+        rule(f"listing.{name}") for name in ("size_label_max", "sizes_max", "quantity_max")
+    )
     for row in sizes:
         text, quantity = str(row.get("size") or "").strip(), row.get("quantity", 1)
         if not text or len(text) > longest:
             raise Invalid(fields={"sizes": [_("A size has 1 to %(max)d characters.") % {"max": longest}]})
         if not isinstance(quantity, int) or isinstance(quantity, bool) or not 0 <= quantity <= pieces:
-            raise Invalid(fields={"sizes": [_("Between 0 and %(max)d pieces of each size.") % {"max": pieces}]})
+            raise Invalid(
+                fields={"sizes": [_("Between 0 and %(max)d pieces of each size.") % {"max": pieces}]}
+            )
         known = taxonomy.size_in_category(category_path, text)
         # A size of the seller's own is kept apart by its prefix, so it never matches a size filter by chance.
-        key, label = (known.key, known.label) if known else (f"own-{slugify(text) or text.encode().hex()}", text)
+        key, label = (
+            (known.key, known.label) if known else (f"own-{slugify(text) or text.encode().hex()}", text)
+        )
         if key in found:
             raise Invalid(fields={"sizes": [_("The size %(size)s is there twice.") % {"size": label}]})
         found[key] = (label, quantity)

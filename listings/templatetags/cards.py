@@ -24,13 +24,17 @@ register = template.Library()
 CARDS: Final = Shelf(20_000)
 CARD: Final = "components/listing_card.html"
 NEEDED: Final = {"title", "status", "price_cents", "brand_name", "sizes", "photos"}
-EAGER: Final = 6  # pictures of the first row: the browser need not wait for the layout to know that they are seen
+EAGER: Final = (
+    6  # pictures of the first row: the browser need not wait for the layout to know that they are seen
+)
 # What differs for each reader stands in the kept card as these words, which nobody can put into a title.
 TOKEN, ADDRESS = token_hex(), token_hex()
 
 
 @register.simple_tag(takes_context=True)
-def cards(context: template.Context, listings: Sequence[Any], liked_ids: set[ObjectId] | None = None) -> SafeString:
+def cards(
+    context: template.Context, listings: Sequence[Any], liked_ids: set[ObjectId] | None = None
+) -> SafeString:
     """The cards in the order of the list."""
     request, liked_ids = context["request"], liked_ids or set()
     is_person = getattr(request, "user", None) is not None and request.user.is_authenticated
@@ -46,7 +50,9 @@ def cards(context: template.Context, listings: Sequence[Any], liked_ids: set[Obj
             pieces[at] = template_.render(values | {"csrf_token": TOKEN, "next_path": ADDRESS})
             if key and all(photo.is_ready or photo.error for photo in whole.photos[:2]):
                 CARDS.put(key, pieces[at])
-    html = "".join(piece.replace(' loading="lazy"', "", 1) for piece in pieces[:EAGER]) + "".join(pieces[EAGER:])
+    html = "".join(piece.replace(' loading="lazy"', "", 1) for piece in pieces[:EAGER]) + "".join(
+        pieces[EAGER:]
+    )
     if is_person:
         html = html.replace(TOKEN, get_token(request)).replace(ADDRESS, escape(request.get_full_path()))
     return mark_safe(html)  # noqa: S308 (what the card's template has rendered)

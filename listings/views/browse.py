@@ -68,7 +68,9 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
     brands = sorted(Brand.objects.filter(is_reviewed=True), key=lambda brand: brand.name_ci)
-    letters = groupby(brands, key=lambda brand: first if (first := brand.name_ci[:1].upper()).isalpha() else "#")
+    letters = groupby(
+        brands, key=lambda brand: first if (first := brand.name_ci[:1].upper()).isalpha() else "#"
+    )
     context = {"letters": [(letter, list(group)) for letter, group in letters]}
     return render(request, "listings/brand_list.html", context)
 
@@ -108,6 +110,8 @@ def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     listing = get_object_or_404(Listing.objects.public().only("id", "seller_id", "seller_username"), pk=pk)
     if not request.htmx:
         return redirect(reverse("listings:closet-detail", args=[listing.seller_username]))
-    others = Listing.objects.available().filter(seller_id=listing.seller_id).newest().cards()[: MORE_SHOWN + 1]
+    others = (
+        Listing.objects.available().filter(seller_id=listing.seller_id).newest().cards()[: MORE_SHOWN + 1]
+    )
     context = {"listings": [other for other in others if other.pk != pk][:MORE_SHOWN], "listing": listing}
     return render(request, "listings/parts/more.html", context)

@@ -35,7 +35,9 @@ def counts_of(user: User) -> dict[str, int]:
     return {row["status"]: row["number"] for row in rows}
 
 
-def tabs(address: str, names: dict[str, Any], where: dict[str, list], counts: dict[str, int], now: str) -> list[dict]:
+def tabs(
+    address: str, names: dict[str, Any], where: dict[str, list], counts: dict[str, int], now: str
+) -> list[dict]:
     """What tabs.html shows; a tab of listings has their number."""
     return [
         {

@@ -37,7 +37,9 @@ def photo_add(request: HttpRequest, pk: ObjectId) -> JsonResponse:
 def photo_order(request: HttpRequest, pk: ObjectId) -> JsonResponse:
     """Puts the photos in the order of the `key` fields."""
     listing = mine_or_404(request, pk)
-    return change(lambda: services.order_photos(actor=request.user, listing=listing, keys=request.POST.getlist("key")))
+    return change(
+        lambda: services.order_photos(actor=request.user, listing=listing, keys=request.POST.getlist("key"))
+    )
 
 
 @login_required

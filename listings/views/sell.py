@@ -152,7 +152,9 @@ def act(user: User, listing: Listing, wanted: str) -> None:
         services.order_photos(actor=user, listing=listing, keys=keys)
 
 
-def refused(request: HttpRequest, form: ListingForm, listing: Listing | None, refusal: DomainError) -> HttpResponse:
+def refused(
+    request: HttpRequest, form: ListingForm, listing: Listing | None, refusal: DomainError
+) -> HttpResponse:
     """The form again with what the service said, and everything that was typed."""
     # What is wrong with a field is said once: not that it is missing as well.
     told = {name: texts for name, texts in refusal.fields.items() if name not in form.errors}
@@ -160,7 +162,9 @@ def refused(request: HttpRequest, form: ListingForm, listing: Listing | None, re
         add_refusal(form, type(refusal)(refusal.message, fields=told))
     if listing is not None:
         listing.refresh_from_db()
-    return show(request, form, listing, status=refusal.status, unverified=isinstance(refusal, EmailNotVerified))
+    return show(
+        request, form, listing, status=refusal.status, unverified=isinstance(refusal, EmailNotVerified)
+    )
 
 
 def show(request: HttpRequest, form: ListingForm, listing: Listing | None, *, status: int = 200,

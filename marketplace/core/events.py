@@ -95,7 +95,9 @@ def publish_all(events: Iterable[Event]) -> None:
     if not connection.in_atomic_block_mongo:
         raise RuntimeError("events were published outside a transaction; the service needs @atomic")
     outbox = apps.get_model("core", "OutboxEvent").objects.all()
-    outbox.add_many([(event.name, event.payload(), handlers_of(event.name)) for event in events], request_id())
+    outbox.add_many(
+        [(event.name, event.payload(), handlers_of(event.name)) for event in events], request_id()
+    )
 
 
 def handlers_of(event_name: str) -> list[str]:

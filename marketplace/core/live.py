@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def send(group: str, message: dict[str, Any]) -> None:
-    """Sends one message to every socket of the group; call it through on_commit. A lost layer is logged, never raised."""
+    """Sends one message to every socket of the group; call it through on_commit. What is lost is logged, not raised."""
     try:
         async_to_sync(get_channel_layer().group_send)(group, message)
     except (redis.exceptions.RedisError, OSError) as exc:

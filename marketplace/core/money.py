@@ -67,7 +67,9 @@ def format_money(money: Money) -> str:
     """The amount as people read it in the active language, with the sign of its currency; whole amounts lose ".00"."""
     digits, sign = CURRENCIES[money.currency]
     whole = money.amount_minor % 10**digits == 0
-    number = formats.number_format(abs(money.decimal), 0 if whole else digits, use_l10n=True, force_grouping=True)
+    number = formats.number_format(
+        abs(money.decimal), 0 if whole else digits, use_l10n=True, force_grouping=True
+    )
     minus = "−" if money.amount_minor < 0 else ""
     if money.currency in SIGN_BEHIND:
         return f"{minus}{number}{NBSP}{sign}"
@@ -88,5 +90,9 @@ def parse_amount(text: str, currency: str, *, field: str = "price") -> int:
     minor = value.scaleb(exponent(currency)) if value.is_finite() else Decimal("0.5")
     if minor != minor.to_integral_value() or abs(minor) > 2**53:
         digits = exponent(currency)
-        raise Invalid(fields={field: [_("%(code)s has %(n)d digits after the point.") % {"code": currency, "n": digits}]})
+        raise Invalid(
+            fields={
+                field: [_("%(code)s has %(n)d digits after the point.") % {"code": currency, "n": digits}]
+            }
+        )
     return int(minor)

@@ -79,7 +79,14 @@ def inspect_picture(upload: File, *, field: str) -> Picture:
             small = ImageOps.exif_transpose(image)
             width, height = _upright_size(upload)
             color = _dominant_color(small)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        Pillow.DecompressionBombError,
+    ):
         raise _refusal(field, _("%(name)s is not a photo that we can read (JPEG, PNG, WebP or GIF)."),
                        name=name) from None  # fmt: skip
     return Picture(_hash(upload), width, height, color, upload.size or 0, content_type)
@@ -99,7 +106,10 @@ def render_picture(key: str, renditions: Sequence[Rendition]) -> None:
     missing = [r for r in renditions if not default_storage.exists(_public_path(key, r.name))]
     if not missing:
         return
-    with storages["originals"].open(_original_path(key)) as file, Pillow.open(file, formats=list(FORMATS)) as image:
+    with (
+        storages["originals"].open(_original_path(key)) as file,
+        Pillow.open(file, formats=list(FORMATS)) as image,
+    ):
         largest = max(max(r.width, r.height) for r in missing)
         image.draft("RGB", (largest, largest))
         picture = _to_srgb(ImageOps.exif_transpose(image))

@@ -53,7 +53,9 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
 
     Fails open: when Valkey is away the action goes through and a line is logged.
     """
-    item = RateLimitItemPerSecond(rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds"), namespace="quota")
+    item = RateLimitItemPerSecond(
+        rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds"), namespace="quota"
+    )
     try:
         allowed = _limiter().hit(item, scope, str(who), cost=cost)
         stats = _limiter().get_window_stats(item, scope, str(who))

@@ -1,7 +1,8 @@
 """The rule book: every fee, limit and timer of the marketplace, with its unit and its meaning in plain words.
 
 To change a value append a Change with the date it takes effect; never edit a default that has been in force.
-An operator who starts with other values names them in the setting RULES. Orders and other records that must keep their terms store the version number they were made under.
+An operator who starts with other values names them in the setting RULES. Orders and other records that must keep their
+terms store the version number they were made under.
 """
 
 from dataclasses import dataclass, field
@@ -45,9 +46,18 @@ RULES: tuple[Rule, ...] = (
     Rule("listing.desc_max", 1500, "characters", _("A description has at most this many characters.")),
     Rule("listing.photos_max", 16, "photos", _("Photos of one listing.")),
     Rule("listing.photo_bytes_max", 20_000_000, "bytes", _("The largest photo file we take.")),
-    Rule("listing.photo_pixels_max", 50_000_000, "pixels", _("The largest photo we take, width times height.")),
-    Rule("listing.price_min", 100, "cents", _("The lowest price of a listing, in hundredths of its currency.")),
-    Rule("listing.price_max", 100_000_000, "cents", _("The highest price of a listing, in hundredths of its currency.")),
+    Rule(
+        "listing.photo_pixels_max", 50_000_000, "pixels", _("The largest photo we take, width times height.")
+    ),
+    Rule(
+        "listing.price_min", 100, "cents", _("The lowest price of a listing, in hundredths of its currency.")
+    ),
+    Rule(
+        "listing.price_max",
+        100_000_000,
+        "cents",
+        _("The highest price of a listing, in hundredths of its currency."),
+    ),
     Rule("listing.colors_max", 2, "colours", _("Colours of one listing.")),
     Rule("listing.flaws_max", 10, "flaws", _("Flaws described on one listing.")),
     Rule("listing.flaw_note_max", 120, "characters", _("What is said about one flaw.")),
@@ -62,12 +72,21 @@ RULES: tuple[Rule, ...] = (
     Rule("comment.edit_minutes", 5, "minutes", _("How long a comment can be edited.")),
     Rule("comment.mentions_max", 10, "people", _("People one comment may mention.")),
     Rule("thread.page_size", 50, "comments", _("Comments shown at once; older ones on demand.")),
-    Rule("thread.overlap_seconds", 30, "seconds", _("How far back a returning reader is told about changes.")),
+    Rule(
+        "thread.overlap_seconds", 30, "seconds", _("How far back a returning reader is told about changes.")
+    ),
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
-    Rule("page.cache_seconds", 5, "seconds", _("How old a page may be that a visitor without an account sees.")),
-    Rule("fee.flat", 50, "cents", _("The fixed part of what a sale costs the seller, in hundredths of the currency.")),
+    Rule(
+        "page.cache_seconds", 5, "seconds", _("How old a page may be that a visitor without an account sees.")
+    ),
+    Rule(
+        "fee.flat",
+        50,
+        "cents",
+        _("The fixed part of what a sale costs the seller, in hundredths of the currency."),
+    ),
     Rule("fee.pct", 8, "percent", _("The part of the price that a sale costs the seller.")),
     Rule("limit.comment.count", 20, "comments", _("Comments one person may post in the window below.")),
     Rule("limit.comment.seconds", 60, "seconds", _("The window of the comment limit.")),
@@ -75,7 +94,12 @@ RULES: tuple[Rule, ...] = (
     Rule("limit.like.seconds", 3600, "seconds", _("The window of the like limit.")),
     Rule("limit.photo.count", 500, "photos", _("Uploads one person may make in the window below.")),
     Rule("limit.photo.seconds", 3600, "seconds", _("The window of the upload limit.")),
-    Rule("limit.listing.count", 500, "listings", _("Drafts and publications of one person in the window below.")),
+    Rule(
+        "limit.listing.count",
+        500,
+        "listings",
+        _("Drafts and publications of one person in the window below."),
+    ),
     Rule("limit.listing.seconds", 3600, "seconds", _("The window of the listing limit.")),
     Rule("limit.edit.count", 1000, "changes", _("Changes to listings and profile in the window below.")),
     Rule("limit.edit.seconds", 3600, "seconds", _("The window of the change limit.")),
@@ -84,7 +108,12 @@ RULES: tuple[Rule, ...] = (
     Rule("limit.api.count", 1200, "requests", _("API requests of one client in the window below.")),
     Rule("limit.api.seconds", 60, "seconds", _("The window of the API limit.")),
     Rule("limit.socket.count", 30, "frames", _("Frames one live connection may send in the window below.")),
-    Rule("limit.socket.seconds", 10, "seconds", _("The window of the frame limit; past it the connection is closed.")),
+    Rule(
+        "limit.socket.seconds",
+        10,
+        "seconds",
+        _("The window of the frame limit; past it the connection is closed."),
+    ),
 )
 
 CHANGES: tuple[Change, ...] = (Change(1, date(2026, 11, 23), _("The first edition of the rule book.")),)

@@ -56,10 +56,16 @@ def as_json() -> dict[str, Any]:
     return {
         "version": current_version(),
         "rules": {
-            entry.key: {"value": value, "unit": entry.unit, "text": str(entry.text)} for entry, value in book()
+            entry.key: {"value": value, "unit": entry.unit, "text": str(entry.text)}
+            for entry, value in book()
         },
         "changes": [
-            {"version": c.version, "effective": c.effective.isoformat(), "note": str(c.note), "values": c.values}
+            {
+                "version": c.version,
+                "effective": c.effective.isoformat(),
+                "note": str(c.note),
+                "values": c.values,
+            }
             for c in CHANGES
         ],
     }

@@ -52,5 +52,11 @@ def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _key(request: HttpRequest) -> str:
     is_fragment = request.headers.get("HX-Request", "")
-    parts = (request.get_host(), request.get_full_path(), get_language() or "", is_fragment, str(request.is_secure()))
+    parts = (
+        request.get_host(),
+        request.get_full_path(),
+        get_language() or "",
+        is_fragment,
+        str(request.is_secure()),
+    )
     return "visitor:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

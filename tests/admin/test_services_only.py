@@ -16,7 +16,7 @@ NEW = "listings_listing_list_it"
 
 
 def events():
-    return [row for row in OutboxEvent.objects.order_by("created_at").values_list("type", flat=True)]
+    return list(OutboxEvent.objects.order_by("created_at").values_list("type", flat=True))
 
 
 def client_of(person):
@@ -139,7 +139,9 @@ def test_a_refusal_comes_back_on_the_filled_form(desk, fields, sizes, text):
     site, client, seller = desk
     listing = make.listing(seller)
 
-    answer = client.post(change_url(site, listing), form_of(listing, sizes, description="What I typed", **fields))
+    answer = client.post(
+        change_url(site, listing), form_of(listing, sizes, description="What I typed", **fields)
+    )
 
     assert answer.status_code == 200
     page = answer.content.decode()
@@ -180,7 +182,10 @@ def test_a_profile_is_changed_through_its_service():
     client = client_of(person)
     url = reverse("closet_admin:accounts_user_change", args=[person.pk])
 
-    assert client.post(url, {"display_name": "Ada L", "about": "", "city": "", "currency": "USD"}).status_code == 302
+    assert (
+        client.post(url, {"display_name": "Ada L", "about": "", "city": "", "currency": "USD"}).status_code
+        == 302
+    )
     refused = client.post(url, {"display_name": "x" * 41, "about": "", "city": "", "currency": "USD"})
 
     assert get_user_model().objects.get(pk=person.pk).display_name == "Ada L"
@@ -210,4 +215,7 @@ def test_the_first_page_says_what_to_do_today(deliver):
     assert "Does it run small?" in page
 
     make.draft(brand="Tante Erna")
-    assert "1 brand was typed by a seller" in client_of(make.staff()).get(reverse("staff:index")).content.decode()
+    assert (
+        "1 brand was typed by a seller"
+        in client_of(make.staff()).get(reverse("staff:index")).content.decode()
+    )

@@ -29,7 +29,12 @@ def test_strangers_are_sent_to_the_shops_login(site):
 
 
 def test_a_seller_is_no_staff(me):
-    for name in ("index", "listings_listing_changelist", "core_outboxevent_changelist", "accounts_user_changelist"):
+    for name in (
+        "index",
+        "listings_listing_changelist",
+        "core_outboxevent_changelist",
+        "accounts_user_changelist",
+    ):
         assert me.get(reverse(f"staff:{name}")).status_code == 302
 
 
@@ -69,7 +74,11 @@ def test_stock_of_others_cannot_be_smuggled_into_my_form(theirs):
     seller = make.verified_user()
     mine = make.listing(seller)
     stolen = theirs.stock.get()
-    form = form_of(mine) | {"stock-0-id": str(stolen.pk), "stock-0-listing": str(theirs.pk), "stock-0-quantity": 9}
+    form = form_of(mine) | {
+        "stock-0-id": str(stolen.pk),
+        "stock-0-listing": str(theirs.pk),
+        "stock-0-quantity": 9,
+    }
 
     client_of(seller).post(reverse("closet_admin:listings_listing_change", args=[mine.pk]), form)
 
@@ -80,7 +89,8 @@ def test_nobody_edits_another_persons_profile(me):
     other = make.verified_user("other")
 
     answer = me.post(
-        reverse("closet_admin:accounts_user_change", args=[other.pk]), {"display_name": "Hacked", "currency": "USD"}
+        reverse("closet_admin:accounts_user_change", args=[other.pk]),
+        {"display_name": "Hacked", "currency": "USD"},
     )
 
     other.refresh_from_db()

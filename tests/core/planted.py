@@ -18,9 +18,13 @@ def count(events: list[Planted]) -> None:
     """Counts each event; not idempotent, so that a doubled run shows."""
     table = connection.database["planted"]
     for event in events:
-        table.update_one({"_id": event.number}, {"$inc": {"runs": 1}}, upsert=True, session=connection.session)
+        table.update_one(
+            {"_id": event.number}, {"$inc": {"runs": 1}}, upsert=True, session=connection.session
+        )
 
 
 def runs() -> dict[int, int]:
     """How often `count` ran for each number."""
-    return {row["_id"]: row["runs"] for row in connection.database["planted"].find(session=connection.session)}
+    return {
+        row["_id"]: row["runs"] for row in connection.database["planted"].find(session=connection.session)
+    }

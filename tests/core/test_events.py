@@ -126,7 +126,11 @@ def test_finished_events_leave_by_themselves(settings):
 def test_looking_for_what_is_due_uses_the_index(handlers, plant):
     on(Planted)(count)
     plant(*range(20))
-    due = {"owing": {"$elemMatch": {"handler": "tests.core.planted.count", "due_at": {"$lte": datetime.now(UTC)}}}}
+    due = {
+        "owing": {
+            "$elemMatch": {"handler": "tests.core.planted.count", "due_at": {"$lte": datetime.now(UTC)}}
+        }
+    }
 
     plan = OutboxEvent.objects.all().table().find(due).explain()
 

@@ -79,7 +79,8 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a picture", b"\xff\xd8\xff\xe0" + b"\0" * 200, b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
+    "content",
+    [b"", b"not a picture", b"\xff\xd8\xff\xe0" + b"\0" * 200, b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
 )
 def test_what_is_no_photo_is_named(content):
     with pytest.raises(Invalid) as refused:

@@ -55,7 +55,9 @@ def spent(scope):
 
 def tokens():
     person = make.user()
-    return refused(lambda: [accounts.make_token(user=person, name="t", scopes=["read"]) for _ in range(2)], TooManyTokens)
+    return refused(
+        lambda: [accounts.make_token(user=person, name="t", scopes=["read"]) for _ in range(2)], TooManyTokens
+    )
 
 
 def drafts():
@@ -71,7 +73,9 @@ def photos():
 
 def hold():
     listing = make.listing()
-    row = listings.hold_stock(listing=listing, size_key=Stock.objects.get(listing=listing).size_key, owner="o")
+    row = listings.hold_stock(
+        listing=listing, size_key=Stock.objects.get(listing=listing).size_key, owner="o"
+    )
     return row.holds[0].expires_at < timezone.now() + timedelta(seconds=5)
 
 
@@ -79,7 +83,9 @@ def edit_window():
     comment = make.comment()
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(minutes=2))
     comment = Comment.objects.get(pk=comment.pk)
-    return refused(lambda: social.edit_comment(actor=comment.author, comment=comment, body="New"), DomainError)
+    return refused(
+        lambda: social.edit_comment(actor=comment.author, comment=comment, body="New"), DomainError
+    )
 
 
 def mentions():
@@ -106,7 +112,9 @@ def thread_page(client):
     listing = make.listing()
     for _ in range(2):
         make.comment(listing)
-    return client.get(f"/listings/{listing.pk}/", follow=True).content.decode().count('<li class="comment') == 1
+    return (
+        client.get(f"/listings/{listing.pk}/", follow=True).content.decode().count('<li class="comment') == 1
+    )
 
 
 def api_limit(client):

@@ -66,4 +66,6 @@ def test_a_picture_keeps_its_place_before_it_is_there() -> None:
 def test_a_colour_that_is_none_is_left_out() -> None:
     listing = design.SampleListing(photos=[design.SamplePhoto('red"><script>', is_ready=False)])
 
-    assert "script" not in render_to_string("components/listing_card.html", {"listing": listing, "likes": False})
+    assert "script" not in render_to_string(
+        "components/listing_card.html", {"listing": listing, "likes": False}
+    )

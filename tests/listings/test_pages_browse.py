@@ -13,7 +13,9 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 def titles(response) -> list[str]:
-    return re.findall(r'<span class="sr-only">([^<]*)</span>\s*<div class="card-text">', response.content.decode())
+    return re.findall(
+        r'<span class="sr-only">([^<]*)</span>\s*<div class="card-text">', response.content.decode()
+    )
 
 
 def test_home_shows_what_is_fresh(client):
@@ -102,7 +104,16 @@ def test_a_listing_says_what_a_buyer_asks(client):
 
     html = client.get(listing.get_absolute_url()).content.decode()
 
-    for words in ("$25", "$50", "you save $25 (50 %)", "Stain, cuff: faint", "photo 1", "Good", "Red", "Worn twice"):
+    for words in (
+        "$25",
+        "$50",
+        "you save $25 (50 %)",
+        "Stain, cuff: faint",
+        "photo 1",
+        "Good",
+        "Red",
+        "Worn twice",
+    ):
         assert words in html, words
     assert re.search(r'is-out">L', html)
 

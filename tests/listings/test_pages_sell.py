@@ -148,7 +148,9 @@ def test_nobody_changes_what_is_somebody_elses(client, page):
     listing = make.listing()
     client.force_login(make.verified_user())
 
-    response = client.post(f"/sell/{listing.pk}/{page}", FIELDS | {"status": "removed", "key": listing.photo_keys})
+    response = client.post(
+        f"/sell/{listing.pk}/{page}", FIELDS | {"status": "removed", "key": listing.photo_keys}
+    )
 
     assert response.status_code == 404
     assert only().revision == listing.revision
@@ -213,7 +215,12 @@ def test_my_closet_has_a_tab_for_each_state(client, seller):
     make.listing(seller, title="Went away", status=Status.SOLD)
     make.listing(title="Of somebody else")
 
-    for tab, title in (("", "For sale"), ("drafts", "Half done"), ("hidden", "Set aside"), ("sold", "Went away")):
+    for tab, title in (
+        ("", "For sale"),
+        ("drafts", "Half done"),
+        ("hidden", "Set aside"),
+        ("sold", "Went away"),
+    ):
         html = client.get("/my/closet/", {"tab": tab}).content.decode()
         assert re.findall(r'<a class="strong one-line"[^>]*>([^<]*)</a>', html) == [title]
 

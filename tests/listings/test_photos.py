@@ -25,7 +25,11 @@ def test_one_bad_file_does_not_cost_the_others():
 
     results = services.add_photos(actor=draft.seller, listing=draft, uploads=files)
 
-    assert [(row.name, row.error is None) for row in results] == [("a.jpg", True), ("b.jpg", False), ("c.jpg", True)]
+    assert [(row.name, row.error is None) for row in results] == [
+        ("a.jpg", True),
+        ("b.jpg", False),
+        ("c.jpg", True),
+    ]
     assert "b.jpg is not a photo" in results[1].error.fields["photos"][0]
     assert len(photos_of(draft)) == 2
 
@@ -47,7 +51,9 @@ def test_identical_files_are_rendered_once(deliver, monkeypatch):
     from listings.services import photos
 
     original = photos.render_picture
-    monkeypatch.setattr(photos, "render_picture", lambda key, forms: (rendered.append(key), original(key, forms)))
+    monkeypatch.setattr(
+        photos, "render_picture", lambda key, forms: (rendered.append(key), original(key, forms))
+    )
     same = make.jpeg(color=(1, 2, 3)).read()
     drafts = [make.draft(photos=0) for _ in range(3)]
     for draft in drafts:
@@ -76,7 +82,9 @@ def test_the_same_photo_twice_on_one_listing_is_refused():
     same = make.jpeg().read()
 
     results = services.add_photos(
-        actor=draft.seller, listing=draft, uploads=[SimpleUploadedFile(name, same) for name in ("a.jpg", "b.jpg")]
+        actor=draft.seller,
+        listing=draft,
+        uploads=[SimpleUploadedFile(name, same) for name in ("a.jpg", "b.jpg")],
     )
 
     assert [row.error is None for row in results] == [True, False]
@@ -85,7 +93,9 @@ def test_the_same_photo_twice_on_one_listing_is_refused():
 def test_photos_have_a_limit_that_is_named():
     draft = make.draft(photos=0)
     with override({"listing.photos_max": 2}):
-        results = services.add_photos(actor=draft.seller, listing=draft, uploads=[make.jpeg() for _ in range(3)])
+        results = services.add_photos(
+            actor=draft.seller, listing=draft, uploads=[make.jpeg() for _ in range(3)]
+        )
 
     assert [row.error is None for row in results] == [True, True, False]
     assert "at most 2 photos" in results[2].error.fields["photos"][0]

@@ -55,7 +55,9 @@ class ServiceAdmin(ModelAdmin):
         """Ends the object through its service."""
         raise DomainError(_("This cannot be removed here."))
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"request": request})
 
@@ -116,7 +118,9 @@ class ServiceAdmin(ModelAdmin):
                 act(obj)
                 done += 1
             except DomainError as refusal:
-                texts = [text for field in refusal.fields.values() for text in field] or [str(refusal.message)]
+                texts = [text for field in refusal.fields.values() for text in field] or [
+                    str(refusal.message)
+                ]
                 refused.append(f"{obj}: {' '.join(texts)}")
         if done:
             self.message_user(request, _("Done for %(n)d.") % {"n": done}, messages.SUCCESS)

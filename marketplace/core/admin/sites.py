@@ -25,7 +25,9 @@ class Site(UnfoldAdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             messages.error(request, _("This part is for staff."))
             return redirect_to_login(reverse("home"), reverse("home"))
-        return redirect_to_login(request.GET.get("next") or reverse(f"{self.name}:index"), reverse("account_login"))
+        return redirect_to_login(
+            request.GET.get("next") or reverse(f"{self.name}:index"), reverse("account_login")
+        )
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         inner = super().admin_view(view, cacheable)

@@ -3,35 +3,55 @@
 import bson.objectid
 import django.utils.timezone
 import django_mongodb_backend.fields
-import marketplace.core.outbox.fields
 from django.db import migrations, models
+
+import marketplace.core.outbox.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', django_mongodb_backend.fields.ObjectIdField(db_column='_id', default=bson.objectid.ObjectId, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(editable=False, max_length=100, verbose_name='event')),
-                ('payload', marketplace.core.outbox.fields.BsonField(default=dict, editable=False)),
-                ('request_id', models.CharField(blank=True, editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('owing', 'Waiting for reactions'), ('dead', 'A reaction failed for good'), ('finished', 'Finished')], default='owing', editable=False, max_length=8)),
-                ('owing', marketplace.core.outbox.fields.BsonField(default=list, editable=False)),
-                ('dead', marketplace.core.outbox.fields.BsonField(default=list, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    django_mongodb_backend.fields.ObjectIdField(
+                        db_column="_id",
+                        default=bson.objectid.ObjectId,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("type", models.CharField(editable=False, max_length=100, verbose_name="event")),
+                ("payload", marketplace.core.outbox.fields.BsonField(default=dict, editable=False)),
+                ("request_id", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owing", "Waiting for reactions"),
+                            ("dead", "A reaction failed for good"),
+                            ("finished", "Finished"),
+                        ],
+                        default="owing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("owing", marketplace.core.outbox.fields.BsonField(default=list, editable=False)),
+                ("dead", marketplace.core.outbox.fields.BsonField(default=list, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'indexes': [models.Index(fields=['state', 'created_at'], name='outbox_state_created')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "indexes": [models.Index(fields=["state", "created_at"], name="outbox_state_created")],
             },
         ),
     ]

@@ -50,7 +50,9 @@ SIZES: Final = {"s": " avatar-s", "m": "", "l": " avatar-l", "xl": " avatar-xl"}
 
 @lru_cache(maxsize=512)
 def _icon(name: str, extra: str) -> str:
-    return lucide(name, size=24, **{"class": f"icon {extra}".strip(), "aria-hidden": "true", "focusable": "false"})
+    return lucide(
+        name, size=24, **{"class": f"icon {extra}".strip(), "aria-hidden": "true", "focusable": "false"}
+    )
 
 
 @register.simple_tag

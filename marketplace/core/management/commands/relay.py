@@ -7,7 +7,9 @@ from marketplace.core.outbox.relay import Relay
 
 
 class Command(BaseCommand):
-    requires_system_checks: list[str] = []  # it renders nothing: no need to load every page before the first event
+    requires_system_checks: list[
+        str
+    ] = []  # it renders nothing: no need to load every page before the first event
     help = "Hands events from the outbox to the workers until it is told to stop. Run one or several."
 
     def handle(self, *args: Any, **options: Any) -> None:
