@@ -28,7 +28,8 @@ def test_every_broken_field_is_named_at_once():
     with pytest.raises(Invalid) as refused:
         services.create_draft(
             seller=make.user(), title="x" * 81, description="y" * 1501, category="nowhere",
-            colors=["red", "blue", "green"], condition="perfect", price_cents=99, currency="USD", sku="z" * 41, flaws=[{"kind": "ghost"}],
+            colors=["red", "blue", "green"],
+            condition="perfect", price_cents=99, currency="USD", sku="z" * 41, flaws=[{"kind": "ghost"}],
         )  # fmt: skip
 
     assert set(refused.value.fields) == {
