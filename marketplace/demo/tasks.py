@@ -6,8 +6,6 @@ import time
 from celery import shared_task
 from django.core.cache import cache
 
-from marketplace.demo import plan, seeding, studio
-
 log = logging.getLogger(__name__)
 SLICE, LOCK_SECONDS = 6.0, 120
 
@@ -15,6 +13,8 @@ SLICE, LOCK_SECONDS = 6.0, 120
 @shared_task(name="demo.go_on")
 def go_on(people: int, listings: int) -> str:
     """Makes some more of the demo and calls itself until all of it is there; safe to run twice."""
+    from marketplace.demo import plan, seeding  # here: a worker without a demo need not know how to draw
+
     if not cache.add("demo.go_on", "1", LOCK_SECONDS):
         return "somebody else is at it"
     try:
@@ -33,6 +33,8 @@ def go_on(people: int, listings: int) -> str:
 
 def some_more(people: int, listings: int, until: float) -> None:
     """Works until a time of time.monotonic(), or until nothing is left."""
+    from marketplace.demo import plan, seeding, studio
+
     crew, pieces = seeding.people(people), plan.pieces(people, listings)
     for piece in seeding.unmade(pieces):
         seeding.publish(piece, crew, studio.draw(seeding.shot_of(piece, 0)))

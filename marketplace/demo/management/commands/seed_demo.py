@@ -14,7 +14,7 @@ from marketplace.demo.people import PEOPLE
 from marketplace.demo.plan import Piece
 
 LIVELY = 24  # the first rows have their talk and likes from the start
-FEWEST = 96  # listings before people are let in, however slow the machine
+FEWEST = 72  # listings before people are let in, however slow the machine
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--background", action="store_true", help="leave the rest to the worker after --seconds"
         )
         parser.add_argument(
-            "--seconds", type=float, default=18.0, help="how long to publish before the worker goes on"
+            "--seconds", type=float, default=14.0, help="how long to publish before the worker goes on"
         )
         parser.add_argument("--force", action="store_true", help="also when DEBUG is off")
 
