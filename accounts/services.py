@@ -9,6 +9,7 @@ from typing import Any
 
 from bson import ObjectId
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.base import File
 from django.db.models import Q
 from django.utils import timezone
@@ -179,6 +180,12 @@ def revoke_token(*, user: User, token_id: ObjectId) -> None:
     """The token opens nothing from now on; NotFound when it is not this person's."""
     if not AccessToken.objects.of(user).filter(pk=token_id).update(is_revoked=True):
         raise NotFound
+
+
+def forget_old_sessions() -> int:
+    """Removes the sessions that have run out; how many."""
+    removed, _rows = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return removed
 
 
 def token_for(secret: str) -> AccessToken | None:

@@ -52,6 +52,7 @@ worker_send_task_events = False
 
 beat_schedule = {
     "release expired holds": {"task": "listings.release_expired_holds", "schedule": 30.0},
+    "forget old sessions": {"task": "accounts.forget_old_sessions", "schedule": 3600.0},
 }
 _clock = settings.VAR / "beat"
 _clock.mkdir(parents=True, exist_ok=True)
