@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
@@ -34,4 +35,23 @@ class ReadOrScope(permissions.BasePermission):
         scopes = request.auth.scopes if isinstance(request.auth, AccessToken) else None
         if request.method in permissions.SAFE_METHODS:
             return scopes is None or "read" in scopes
-        return request.user.is_authenticated and (scopes is None or getattr(view, "write_scope", "") in scopes)
+        return request.user.is_authenticated and (
+            scopes is None or getattr(view, "write_scope", "") in scopes
+        )
+
+
+class NeedsScope(permissions.BasePermission):
+    """A token needs the view's `write_scope` even to read."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return not isinstance(request.auth, AccessToken) or view.write_scope in request.auth.scopes
+
+
+class AccessTokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes the tokens of the settings page."""
+
+    target_class = "accounts.api_auth.AccessTokenAuthentication"
+    name = "accessToken"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A token from /settings/tokens/."}

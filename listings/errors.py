@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import Conflict, Invalid
+from marketplace.core.errors import Conflict, DomainError, Invalid
 
 
 class ListingIncomplete(Invalid):
@@ -23,6 +23,11 @@ class StatusRefused(Conflict):
 
 class ListingChanged(Conflict):
     message = _("This listing was changed elsewhere in the meantime. Reload to see how it is now.")
+
+
+class RevisionStale(DomainError):
+    status = 412
+    message = _("The listing has another revision than the one you named in If-Match.")
 
 
 class SizeInUse(Conflict):

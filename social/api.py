@@ -61,7 +61,7 @@ class CommentListApi(generics.ListAPIView):
             return Comment.objects.none()
         return Comment.objects.on(seen(self.request, self.kwargs["pk"]).pk)
 
-    @extend_schema(request=CommentInput, responses={201: CommentOutput})
+    @extend_schema(request=CommentInput, responses={status.HTTP_201_CREATED: CommentOutput})
     def post(self, request: Request, pk: ObjectId) -> Response:
         """Says something in the thread."""
         data = CommentInput(data=request.data)
@@ -89,7 +89,7 @@ class CommentApi(APIView):
         changed = services.edit_comment(actor=request.user, comment=comment, body=data.validated_data["body"])
         return Response(CommentOutput(changed).data)
 
-    @extend_schema(responses={204: OpenApiResponse(description="Removed.")})
+    @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Removed.")})
     def delete(self, request: Request, pk: ObjectId) -> Response:
         """Removes a comment; a tombstone stays."""
         services.remove_comment(actor=request.user, comment=self._comment(request, pk))
@@ -106,13 +106,15 @@ class LikeApi(APIView):
 
     write_scope = Scope.SOCIAL_WRITE
 
-    @extend_schema(request=None, responses={204: OpenApiResponse(description="Liked.")})
+    @extend_schema(
+        request=None, responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Liked.")}
+    )
     def put(self, request: Request, pk: ObjectId) -> Response:
         """Likes a listing; twice is once."""
         services.like_listing(user=request.user, listing=seen(request, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(responses={204: OpenApiResponse(description="Not liked any more.")})
+    @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Not liked any more.")})
     def delete(self, request: Request, pk: ObjectId) -> Response:
         """Takes the like back; twice is once."""
         services.unlike_listing(user=request.user, listing=seen(request, pk))
@@ -127,7 +129,11 @@ class MyLikeListApi(generics.ListAPIView):
     order = ["-id"]
 
     def get_queryset(self) -> Any:
-        return Like.objects.none() if getattr(self, "swagger_fake_view", False) else Like.objects.by(self.request.user)
+        return (
+            Like.objects.none()
+            if getattr(self, "swagger_fake_view", False)
+            else Like.objects.by(self.request.user)
+        )
 
 
 def seen(request: Request, pk: ObjectId) -> Listing:

@@ -1,0 +1,1 @@
+"""Listings, closets, categories and brands over REST."""

@@ -1,0 +1,183 @@
+"""Listings over REST: find, read, draft, change, publish."""
+
+from typing import Any
+
+from bson import ObjectId
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import generics, status
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api_auth import ReadOrScope
+from accounts.models import Scope
+from listings import services
+from listings.api.inputs import ListingInput, SizeInput, StatusInput
+from listings.api.outputs import ListingDetailOutput, ListingOutput, OwnListingOutput, StockOutput
+from listings.errors import RevisionStale
+from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
+from listings.models import Listing, Status, Stock
+from marketplace.core.errors import NotFound
+
+ORDER = OpenApiParameter(
+    "order", str, enum=list(ORDERS), description="By price only within a category or brand."
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="The ETag you read: 412 when it has changed since."
+)
+CACHED = "private, max-age=0, must-revalidate"
+
+
+def etag_of(listing: Listing) -> str:
+    """The revision as an ETag; weak, because counts change without an edit."""
+    return f'W/"{listing.revision}"'
+
+
+def own(request: Request, pk: ObjectId) -> Listing:
+    """One of the person's own listings; 404 for anything else."""
+    return get_object_or_404(Listing.objects.from_seller(request.user).exclude(status=Status.REMOVED), pk=pk)
+
+
+class ListingListApi(generics.ListAPIView):
+    """What is for sale, newest first, and a new draft."""
+
+    serializer_class = ListingOutput
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = ListingFilter
+    write_scope = Scope.LISTINGS_WRITE
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return order_of(self.request.query_params) if self.request else NEWEST
+
+    def get_queryset(self) -> QuerySet[Listing]:
+        return Listing.objects.public().defer(
+            "description", "flaws", "sku", "cost_cents", "category_names", "photo_keys"
+        )
+
+    @extend_schema(parameters=[ORDER])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Listings; each page says where the next one is."""
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(request=ListingInput, responses={status.HTTP_201_CREATED: OwnListingOutput})
+    def post(self, request: Request) -> Response:
+        """A new draft with whatever is known so far."""
+        data = ListingInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        made = services.create_draft(seller=request.user, **data.validated_data)
+        stored = Listing.objects.get(pk=made.pk)
+        return Response(
+            OwnListingOutput(stored).data, status.HTTP_201_CREATED, headers={"ETag": etag_of(stored)}
+        )
+
+
+class ListingApi(APIView):
+    """One listing."""
+
+    write_scope = Scope.LISTINGS_WRITE
+
+    @extend_schema(
+        responses={
+            status.HTTP_200_OK: ListingDetailOutput,
+            status.HTTP_304_NOT_MODIFIED: OpenApiResponse(description="Not changed."),
+        }
+    )
+    def get(self, request: Request, pk: ObjectId) -> Response:
+        """A listing that the client may see; 304 when If-None-Match names its present revision."""
+        listing = Listing.objects.visible_to(request.user).filter(pk=pk).first()
+        if listing is None:
+            raise NotFound
+        headers = {"ETag": etag_of(listing), "Cache-Control": CACHED}
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
+        return Response(ListingDetailOutput(listing).data, headers=headers)
+
+    @extend_schema(request=ListingInput, responses=OwnListingOutput, parameters=[IF_MATCH])
+    def patch(self, request: Request, pk: ObjectId) -> Response:
+        """Changes what is given; the rest stays."""
+        listing, data = own(request, pk), ListingInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        revision = self._matched(request, listing)
+        services.edit_listing(actor=request.user, listing=listing, revision=revision, **data.validated_data)
+        return own_answer(pk)
+
+    @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Removed.")})
+    def delete(self, request: Request, pk: ObjectId) -> Response:
+        """Takes the listing out of the shop for good."""
+        services.remove_listing(actor=request.user, listing=own(request, pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _matched(self, request: Request, listing: Listing) -> int | None:
+        wanted = request.headers.get("If-Match")
+        if wanted is None:
+            return None
+        if wanted not in {etag_of(listing), "*"}:
+            raise RevisionStale
+        return listing.revision
+
+
+class ListingPublishApi(APIView):
+    """Puts a draft up for sale."""
+
+    write_scope = Scope.LISTINGS_WRITE
+
+    @extend_schema(request=None, responses=OwnListingOutput)
+    def post(self, request: Request, pk: ObjectId) -> Response:
+        """422 names everything that is missing at once."""
+        services.publish_listing(actor=request.user, listing=own(request, pk))
+        return own_answer(pk)
+
+
+class ListingStatusApi(APIView):
+    """Takes a listing off sale or puts it back."""
+
+    write_scope = Scope.LISTINGS_WRITE
+
+    @extend_schema(request=StatusInput, responses=OwnListingOutput)
+    def put(self, request: Request, pk: ObjectId) -> Response:
+        """409 when a listing cannot go from where it is to there."""
+        data = StatusInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        listing = services.set_status(
+            actor=request.user, listing=own(request, pk), status=data.validated_data["status"]
+        )
+        return Response(OwnListingOutput(listing).data, headers={"ETag": etag_of(listing)})
+
+
+class StockApi(APIView):
+    """Sizes and free units of one's own listing."""
+
+    write_scope = Scope.LISTINGS_WRITE
+
+    @extend_schema(request=SizeInput(many=True), responses=StockOutput(many=True))
+    def put(self, request: Request, pk: ObjectId) -> Response:
+        """Says which sizes there are and how many of each."""
+        data = SizeInput(data=request.data, many=True)
+        data.is_valid(raise_exception=True)
+        services.set_stock(actor=request.user, listing=own(request, pk), sizes=data.validated_data)
+        return Response(StockOutput(Stock.objects.of(pk), many=True).data)
+
+
+class MyListingListApi(generics.ListAPIView):
+    """One's own listings, drafts included, last changed first."""
+
+    serializer_class = OwnListingOutput
+    permission_classes = [IsAuthenticated, ReadOrScope]
+    filter_backends: list = []
+    order = ("-updated_at", "-id")
+
+    def get_queryset(self) -> QuerySet[Listing]:
+        if getattr(self, "swagger_fake_view", False):
+            return Listing.objects.none()
+        return Listing.objects.from_seller(self.request.user).exclude(status=Status.REMOVED)
+
+
+def own_answer(pk: ObjectId) -> Response:
+    """The stored listing as its seller sees it, with its ETag."""
+    listing = Listing.objects.get(pk=pk)
+    return Response(OwnListingOutput(listing).data, headers={"ETag": etag_of(listing)})
