@@ -94,6 +94,7 @@ class Stock(Document):
     objects = StockQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["listing", "position"], name="stock_in_order")]
         constraints = [models.UniqueConstraint(fields=["listing", "size_key"], name="one_stock_per_size")]
 
     def __str__(self) -> str:
