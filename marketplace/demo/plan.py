@@ -15,6 +15,7 @@ from marketplace.demo.people import PEOPLE
 
 SHOPPER, SELLER, STAFF = 0, 1, 2
 WEEKS = 6
+UNWASHED = {"shoes", "bag", "small", "leather", "coat", "outdoor", "tailoring"}
 THINGS = {"home", "beauty", "tech", "pet", "jewel", "watch"}
 SIZES = (
     "XS S S M M M L L XL".split(), "W25 W26 W27 W28 W29 W30 W31 W32".split(), "W30 W31 W32 W33 W34 W36".split(),
@@ -216,7 +217,7 @@ def _description(rng: Random, ware: Ware, condition: str) -> str:
     first = [
         text
         for text in openings[condition]
-        if ware.group not in ("shoes", "bag", "small") or not _has(text, words.ONLY_CLOTHES)
+        if ware.group not in UNWASHED or not _has(text, words.ONLY_CLOTHES)
     ]
     details = [text for text in words.DETAILS[ware.group] if not _has(text, words.NOT_FOR.get(ware.kind, ()))]
     if condition in ("nwt", "nwot"):
@@ -251,7 +252,8 @@ def _lines(
         # What is liked is talked about.
         chance = [0.55, 0.3, 0.12, 0.03] if likes < 4 else [0.12, 0.4, 0.3, 0.18]
         count, locked = rng.choices(range(4), chance)[0], False
-        pool = [*talk.BY_GROUP[talk.GROUPS[ware.group]], *talk.ANY]
+        topics = talk.GROUPS[ware.group].split()
+        pool = [*(exchange for topic in topics for exchange in talk.BY_GROUP[topic]), *talk.ANY]
         exchanges = rng.sample(pool, count)
     out: list[Line] = []
     clock = timedelta(minutes=rng.uniform(2, 240))

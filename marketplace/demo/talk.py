@@ -42,22 +42,42 @@ ANY = [
 ]
 
 BY_GROUP = {
-    "clothes": [
+    "fit": [
         [
             ("b", "Is it true to size? I am usually between two."),
             ("s", "Runs a bit large, I would take the smaller one."),
             ("b", "That helps, thank you."),
         ],
         [
+            ("b", "What is it made of? The label is hard to read."),
+            ("s", "Third picture, bottom line. It feels like more, though."),
+        ],
+        [
+            ("c", "I have this in another colour and live in it."),
+            ("b", "@{c} does it keep its shape?"),
+            ("c", "@{b} two years and counting."),
+        ],
+        [("b", "Would it fit somebody of 180?"), ("s", "I think so, my brother is 183 and steals it.")],
+    ],
+    "upper": [
+        [
             ("b", "Could you measure it from pit to pit?"),
             ("s", "52 cm, laid flat and not stretched."),
             ("b", "Same as mine, hooray."),
         ],
         [
+            ("b", "How long are the sleeves?"),
+            ("s", "61 cm from the shoulder. They end at my wrist and I have long arms."),
+        ],
+    ],
+    "long": [
+        [
             ("b", "How tall are you? Wondering about the length."),
             ("s", "172, and it ends well below the knee on me."),
             ("c", "@{b} I am 160 and have the same one, it needed no hem."),
         ],
+    ],
+    "light": [
         [("b", "Is it see-through?"), ("s", "Not at all, I checked against a window for you.")],
         [
             ("b", "Does it crease a lot?"),
@@ -65,20 +85,26 @@ BY_GROUP = {
             ("b", "Gracefully is more than I manage."),
         ],
         [
-            ("b", "What is it made of? The label is hard to read."),
-            ("s", "Third picture, bottom line. It feels like more, though."),
-        ],
-        [
-            ("c", "I have this in blue and live in it."),
-            ("b", "@{c} does it keep its shape?"),
-            ("c", "@{b} two years and counting."),
-        ],
-        [
             ("b", "Would it work for a wedding in October?"),
             ("s", "With tights and courage, yes."),
             ("c", "Add a belt. Trust me."),
         ],
+    ],
+    "waist": [
         [("b", "Any stretch in the waist?"), ("s", "None before lunch, some after.")],
+        [
+            ("b", "Could you measure the waist?"),
+            ("s", "38 cm laid flat, so 76 around."),
+            ("b", "Then I shall stop eating on Thursday."),
+        ],
+    ],
+    "warm": [
+        [
+            ("b", "Is it warm enough for a real winter?"),
+            ("s", "It has done three of them with me."),
+            ("b", "Sold on that alone."),
+        ],
+        [("b", "Does it scratch?"), ("s", "I wear it on bare skin and I am a princess about these things.")],
     ],
     "shoes": [
         [
@@ -120,10 +146,12 @@ BY_GROUP = {
         [("b", "Any scratches on the glass?"), ("s", "One hairline, only visible when it is off.")],
     ],
 }
+# What is asked about which kind of thing.
 GROUPS = {
-    "dress": "clothes", "slip": "clothes", "sweat": "clothes", "woolly": "small", "jacket": "clothes", "top": "clothes", "knit": "clothes", "skirt": "clothes", "swim": "clothes", "coat": "clothes",
-    "tailoring": "clothes", "denim": "clothes", "leather": "clothes", "outdoor": "clothes", "trousers": "clothes",
-    "kids": "clothes", "shoes": "shoes", "bag": "bag", "small": "small", "jewel": "small", "watch": "small", "beauty": "small",
+    "dress": "fit long light", "slip": "fit long light", "top": "fit upper", "knit": "fit upper warm", "sweat": "fit upper",
+    "woolly": "small warm", "skirt": "fit long waist", "swim": "fit", "coat": "fit upper long", "tailoring": "fit upper",
+    "denim": "fit waist", "jacket": "fit upper", "leather": "fit upper", "outdoor": "fit warm", "trousers": "fit waist",
+    "kids": "fit", "shoes": "shoes", "bag": "bag", "small": "small", "jewel": "small", "watch": "small", "beauty": "small",
     "home": "home", "tech": "tech", "pet": "small",
 }  # fmt: skip
 

@@ -123,7 +123,7 @@ ONLY_USED = (
     "Insoles", "kept its", "pgraded", "Chlorine", "leaned", "watched", "refused", "disasters", "still", "Stored", "survived", "Has seen",
     "give a little", "gone", "ace with", "stays what", "Softened", "runs well", "creased.", "elastic", "has sat", "Knees", "Measured flat",
 )  # fmt: skip
-ONLY_CLOTHES = ("hanger", "ashed", "hung", "dinners", "mended", "It is lovely")
+ONLY_CLOTHES = ("hanger", "ashed", "mended")
 NOT_FOR = {
     "sneaker": ("heeled",), "sandal": ("heeled", "laces"), "loafer": ("laces",), "heel": ("laces", "cobbler I trust. "), "boot": (),
     "camera": ("Charger", "attery", "Reset"), "phone": ("film",), "headphones": ("film",), "bottle": ("watched",), "candle": ("watched", "lcohol"),

@@ -122,9 +122,10 @@ def scarf(s: Sheet) -> None:
 def belt(s: Sheet) -> None:
     """Rolled up, the buckle in front."""
     for r in (214, 176, 138):
-        s.piece(circle(440, 620, r, r * 0.94), lift=150 + (214 - r) // 2, soft=1.4, over=0.8)
+        s.piece(
+            circle(440, 620, r, r * 0.94), lift=150 + (214 - r) // 2, soft=1.4, over=0.8, hole=circle(440, 620, 100, 94)
+        )  # fmt: skip
         s.stitch(circle(440, 620, r - 9, r * 0.94 - 9), dash="6 5", width=1.4)
-    s.hollow(circle(440, 620, 100, 94), s.mood.paper, 0.12)
     s.piece("M400 800C500 812 620 806 716 770L726 828C620 872 500 880 396 862Z", lift=205, over=1.0)
     s.stitch("M404 812C500 822 620 818 714 784", dash="6 5", width=1.5)
     s.stitch("M402 850C500 866 620 860 720 818", dash="6 5", width=1.5)
@@ -138,12 +139,9 @@ def belt(s: Sheet) -> None:
 
 def tie(s: Sheet) -> None:
     """Knotted, with the loop for the neck above."""
-    s.piece(
-        "M450 330C350 300 320 220 340 150C360 90 540 90 560 150C580 220 550 300 450 330Z", angle=30, lift=160
-    )
-    s.hollow(
-        "M450 296C388 276 366 220 378 172C392 136 508 136 522 172C534 220 512 276 450 296Z", s.mood.paper, 0.1
-    )
+    loop = "M450 330C350 300 320 220 340 150C360 90 540 90 560 150C580 220 550 300 450 330Z"
+    inner = "M450 296C388 276 366 220 378 172C392 136 508 136 522 172C534 220 512 276 450 296Z"
+    s.piece(loop, angle=30, lift=160, hole=inner)
     s.piece("M440 330C480 330 500 340 496 360L470 700L540 940L450 1030L366 930L440 690Z", angle=44, lift=175)
     s.piece("M404 300L496 290L520 340L474 410L426 412L388 350Z", angle=-30, lift=210, over=1.0)
     s.fold((450, 420), (400, 900), bend=10, width=16, up=0.3)

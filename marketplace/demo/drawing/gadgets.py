@@ -101,8 +101,8 @@ def camera(s: Sheet) -> None:
 
 def collar(s: Sheet) -> None:
     """A dog collar with a buckle and a name tag."""
-    s.piece(circle(450, 520, 250, 210), s.fabric.plain(mixed(s.fabric.color, INK, 0.35)), lift=140, over=0.6)
-    s.hollow(circle(450, 500, 226, 176), s.mood.paper, 0.1)
+    inside = s.fabric.plain(mixed(s.fabric.color, INK, 0.35))
+    s.piece(circle(450, 520, 250, 210), inside, lift=140, over=0.6, hole=circle(450, 530, 232, 178))
     s.piece(
         "M200 520C204 660 320 748 450 748C580 748 696 660 700 520C712 560 712 600 704 632C670 750 570 816 450 816C330 816 230 750 196 632C188 600 188 560 200 520Z",
         lift=205,

@@ -63,33 +63,37 @@ class Sheet:
 
     def piece(
         self, plan: str, fabric: Fabric | None = None, *, angle: float = 0.0, lift: int = 175, soft: float = 1.0,
-        over: float = 1.0,
+        over: float = 1.0, hole: str = "",
     ) -> None:  # fmt: skip
-        """Lays a cut piece on the board. `lift` is its height (0-255), `over` how dark it shades what lies below it."""
+        """Lays a cut piece on the board. `lift` is its height (0-255), `over` how dark it shades what lies below it.
+
+        One sees the ground through its `hole`.
+        """
         fabric = fabric or self.fabric
-        path = self.path(plan)
+        path = self.path(plan + hole)
         box = box_of(path)
         self._reach(box)
         if self.is_trial:
             return
         name = f"c{len(self.defs)}"
-        self.defs.append(f'<clipPath id="{name}"><path d="{path}"/></clipPath>')
+        rule, clip = (' fill-rule="evenodd"', ' clip-rule="evenodd"') if hole else ("", "")
+        self.defs.append(f'<clipPath id="{name}"><path d="{path}"{clip}/></clipPath>')
         marks = fabrics.marks(self, fabric, box, angle + self.turn)
         edge = mixed(fabric.color, INK, 0.55)
         self.base.append(
-            f'<path d="{path}" fill="{fabric.color}"/><g clip-path="url(#{name})">{marks}</g>'
+            f'<path d="{path}" fill="{fabric.color}"{rule}/><g clip-path="url(#{name})">{marks}</g>'
             f'<path d="{path}" fill="none" stroke="{edge}" stroke-width="1.6" stroke-opacity=".55" stroke-linejoin="round"/>'
         )
         grey = f"#{lift:02x}{lift:02x}{lift:02x}"
         self.relief.append(
-            f'<path d="{path}" fill="{grey}" stroke="#5a5a5a" stroke-width="{8 * soft:.1f}" stroke-opacity=".5"/>'
+            f'<path d="{path}" fill="{grey}"{rule} stroke="#5a5a5a" stroke-width="{8 * soft:.1f}" stroke-opacity=".5"/>'
         )
         if over:
             self.cover.append(
                 f'<path d="{path}" transform="translate(4 7)" stroke="#000" fill="none" stroke-width="34" stroke-opacity="{0.16 * over:.2f}"/>'
                 f'<path d="{path}" transform="translate(2 4)" stroke="#000" fill="none" stroke-width="15" stroke-opacity="{0.3 * over:.2f}"/>'
             )
-        self.cover.append(f'<path d="{path}" fill="#fff"/>')
+        self.cover.append(f'<path d="{path}" fill="#fff"{rule}/>')
 
     def _reach(self, box: tuple[float, float, float, float]) -> None:
         left, top, right, bottom = self.extent
