@@ -9,10 +9,10 @@ from typing import Any
 
 import redis.exceptions
 from bson import ObjectId
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
-from channels.consumer import get_handler_name
 
 from listings.models import Listing
 from marketplace.core.errors import DomainError
@@ -85,8 +85,16 @@ class ThreadConsumer(AsyncWebsocketConsumer):
         except DomainError as refusal:
             texts = [text for field in refusal.fields.values() for text in field]
             message = " ".join(texts) or str(refusal.message)
-            refused = {"type": "refused", "code": refusal.code, "message": message, "fields": refusal.fields, "key": key}
-            await self._send(refused | {name: refusal.extra[name] for name in ("retry_after",) if name in refusal.extra})
+            refused = {
+                "type": "refused",
+                "code": refusal.code,
+                "message": message,
+                "fields": refusal.fields,
+                "key": key,
+            }
+            await self._send(
+                refused | {name: refusal.extra[name] for name in ("retry_after",) if name in refusal.extra}
+            )
 
     async def typing(self, frame: dict[str, Any]) -> None:
         user = self.scope["user"]

@@ -11,9 +11,14 @@ from marketplace.core.rules import rule
 class CommentForm(forms.Form):
     """What somebody wants to say. `request_key` makes a repeated send the same comment."""
 
-    body = forms.CharField(label=_("Your comment"), strip=False, required=False, widget=forms.Textarea(attrs={"rows": 1}))
+    body = forms.CharField(
+        label=_("Your comment"), strip=False, required=False, widget=forms.Textarea(attrs={"rows": 1})
+    )
     request_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].widget.attrs |= {"maxlength": rule("comment.max"), "placeholder": _("Ask about fit, fabric, flaws")}
+        self.fields["body"].widget.attrs |= {
+            "maxlength": rule("comment.max"),
+            "placeholder": _("Ask about fit, fabric, flaws"),
+        }

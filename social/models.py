@@ -59,7 +59,9 @@ class Comment(Document):
             models.Index(fields=["listing", "-id"], name="comment_thread"),
             models.Index(fields=["listing", "changed_at"], name="comment_changes"),
         ]
-        constraints = [models.UniqueConstraint(fields=["author", "request_key"], name="one_comment_per_request")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "request_key"], name="one_comment_per_request")
+        ]
 
     def __str__(self) -> str:
         return f"{self.author_username}: {self.body}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,7 +12,9 @@ from django.utils import timezone
 
 from marketplace.core.rulebook import CHANGES, RULES, Rule, Value
 
-_overrides: ContextVar[dict[str, Value] | None] = ContextVar("rule_overrides", default=None)
+_overrides: dict[
+    str, Value
+] = {}  # of the whole process: threads and sockets of a test live under the same rules
 
 
 @lru_cache(maxsize=8)
@@ -35,9 +36,8 @@ def _edition(day: date) -> tuple[int, dict[str, Value]]:
 
 def rule(key: str) -> Value:
     """The value in force today of one rule; KeyError for a key that is not in the book."""
-    overrides = _overrides.get()
-    if overrides is not None and key in overrides:
-        return overrides[key]
+    if key in _overrides:
+        return _overrides[key]
     return _edition(timezone.now().date())[1][key]
 
 
@@ -73,12 +73,14 @@ def as_json() -> dict[str, Any]:
 
 @contextmanager
 def override(values: dict[str, Value]) -> Iterator[None]:
-    """Puts other values in force inside the block (tests and what-if pages); refuses keys that do not exist."""
+    """Puts other values in force inside the block, for tests; refuses keys that do not exist."""
     unknown = values.keys() - {entry.key for entry in RULES}
     if unknown:
         raise KeyError(f"not in the rule book: {sorted(unknown)}")
-    token = _overrides.set({**(_overrides.get() or {}), **values})
+    before = dict(_overrides)
+    _overrides.update(values)
     try:
         yield
     finally:
-        _overrides.reset(token)
+        _overrides.clear()
+        _overrides.update(before)

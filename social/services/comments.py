@@ -104,7 +104,9 @@ def clean_body(body: str) -> str:
 
 
 def _people_in(text: str) -> list[str]:
-    named = list(dict.fromkeys(name.lower() for name in MENTION.findall(text)))[: rule("comment.mentions_max")]
+    named = list(dict.fromkeys(name.lower() for name in MENTION.findall(text)))[
+        : rule("comment.mentions_max")
+    ]
     if not named:
         return []
     known = set(User.objects.active().filter(username__in=named).values_list("username", flat=True))

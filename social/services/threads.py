@@ -15,7 +15,6 @@ from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.rules import rule
 from social.models import Comment
 
-
 MILLISECONDS = timedelta(seconds=1) // timedelta(milliseconds=1)
 
 
@@ -35,15 +34,17 @@ def frame_of(comment: Comment) -> dict[str, Any]:
 
 def show(comment: Comment) -> None:
     """Tells everybody who watches, once the comment is stored."""
-    on_commit(lambda: live.send(thread_group(comment.listing_id), {"type": "show", "frame": frame_of(comment)}))
+    on_commit(
+        lambda: live.send(thread_group(comment.listing_id), {"type": "show", "frame": frame_of(comment)})
+    )
 
 
 def replay(*, listing_id: ObjectId, since: datetime) -> list[dict[str, Any]]:
     """Every change a returning watcher may have missed, as frames.
 
-    It goes back further than `since` by `thread.overlap_seconds`, because a comment's time is taken before it is stored: one
-    that was slow to commit is younger in the database than what the watcher saw last. The page shows each
-    (id, revision) once.
+    It goes back further than `since` by `thread.overlap_seconds`, because a comment's time is taken before it is
+    stored: one that was slow to commit is older than what the watcher saw last. The page shows each (id, revision)
+    once.
     """
     start = since - timedelta(seconds=rule("thread.overlap_seconds"))
     return [frame_of(comment) for comment in Comment.objects.on(listing_id).changed_since(start)]

@@ -26,7 +26,11 @@ def listing_like(request: HttpRequest, pk: ObjectId) -> HttpResponse:
         listing.like_count = max(listing.like_count + (1 if wanted else -1), 0)
     if not request.htmx:
         return redirect(back_to(request, listing.get_absolute_url()))
-    context = {"listing": listing, "liked_ids": {listing.pk} if wanted else set(), "inline": "inline" in request.POST}
+    context = {
+        "listing": listing,
+        "liked_ids": {listing.pk} if wanted else set(),
+        "inline": "inline" in request.POST,
+    }
     return render(request, "components/like_button.html", context)
 
 
@@ -41,4 +45,6 @@ def my_likes(request: HttpRequest) -> HttpResponse:
     found = Listing.objects.public().cards().in_bulk([like.listing_id for like in page.items])
     listings = [found[like.listing_id] for like in page.items if like.listing_id in found]
     context = {"listings": listings, "next_cursor": page.next_cursor, "liked_ids": set(found)}
-    return render(request, "components/listing_grid.html" if request.htmx else "social/my_likes.html", context)
+    return render(
+        request, "components/listing_grid.html" if request.htmx else "social/my_likes.html", context
+    )

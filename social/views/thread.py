@@ -22,7 +22,10 @@ from social.models import Comment
 def thread_context(request: HttpRequest, listing: Listing, form: CommentForm | None = None) -> dict[str, Any]:
     """The newest comments, oldest of them first, and the form of somebody who may add one."""
     page = page_of(
-        Comment.objects.on(listing.pk), order=["-id"], after=request.GET.get("before", ""), size=rule("thread.page_size")
+        Comment.objects.on(listing.pk),
+        order=["-id"],
+        after=request.GET.get("before", ""),
+        size=rule("thread.page_size"),
     )
     user = request.user
     is_seller = user.is_authenticated and user.pk == listing.seller_id
