@@ -14,6 +14,7 @@ from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from accounts.models import User
 from listings.models import Listing
 from marketplace.core.errors import DomainError
 from marketplace.core.logs import bind_request_id
@@ -101,15 +102,15 @@ class ThreadConsumer(AsyncWebsocketConsumer):
         if user.is_authenticated:
             told = {"type": "typing", "username": user.username, "name": user.public_name}
             with suppress(*VALKEY_AWAY):
-                await self.channel_layer.group_send(self.group, {"type": "show", "frame": told})
+                await self.channel_layer.group_send(self.group, services.message_of(told))
 
     async def here(self, frame: dict[str, Any]) -> None:
         """A sign of life, so that the watcher goes on being counted."""
         await self._heartbeat()
 
     async def show(self, message: dict[str, Any]) -> None:
-        """Hands on what the group is told."""
-        await self._send(message["frame"])
+        """Hands on what the group is told: text that was made once for all."""
+        await self.send(message["text"])
 
     async def _heartbeat(self) -> None:
         with suppress(*VALKEY_AWAY):
@@ -141,9 +142,10 @@ class ThreadConsumer(AsyncWebsocketConsumer):
     @database_sync_to_async
     def _post(self, body: str, key: str) -> Any:
         user = self.scope["user"]
-        if not user.is_authenticated:
+        # As they are now: an account may have been closed since the socket opened.
+        person = User.objects.active().filter(pk=user.pk).first() if user.is_authenticated else None
+        if person is None:
             raise LoginNeeded
-        person = type(user).objects.active().get(pk=user.pk)
         return services.post_comment(
             author=person, listing=Listing(pk=ObjectId(self.listing_id)), body=body, request_key=key
         )
@@ -153,7 +155,7 @@ async def _tell_watching(layer: Any, group: str) -> None:
     await asyncio.sleep(presence.BROADCAST_MS / 1000)
     with suppress(*VALKEY_AWAY):
         count = await presence.watching(group)
-        await layer.group_send(group, {"type": "show", "frame": {"type": "watching", "count": count}})
+        await layer.group_send(group, services.message_of({"type": "watching", "count": count}))
 
 
 PENDING: set[asyncio.Task] = set()

@@ -1,5 +1,6 @@
 """The thread as a whole: who may see it, what its watchers are told, what a returning one has missed."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,11 +33,14 @@ def frame_of(comment: Comment) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def message_of(frame: dict[str, Any]) -> dict[str, Any]:
+    """A frame as the group's message: its text is made here, once, however many watch."""
+    return {"type": "show", "text": json.dumps(frame, ensure_ascii=False)}
+
+
 def show(comment: Comment) -> None:
     """Tells everybody who watches, once the comment is stored."""
-    on_commit(
-        lambda: live.send(thread_group(comment.listing_id), {"type": "show", "frame": frame_of(comment)})
-    )
+    on_commit(lambda: live.send(thread_group(comment.listing_id), message_of(frame_of(comment))))
 
 
 def replay(*, listing_id: ObjectId, since: datetime) -> list[dict[str, Any]]:
@@ -67,5 +71,5 @@ def _set_lock(actor: User, listing: Listing, is_locked: bool) -> None:
     if actor.pk != listing.seller_id and not actor.is_staff:
         raise NotAllowed
     listings.lock_comments(listing=listing, is_locked=is_locked)
-    message = {"type": "show", "frame": {"type": "lock", "is_locked": is_locked}}
+    message = message_of({"type": "lock", "is_locked": is_locked})
     on_commit(lambda: live.send(thread_group(listing.pk), message))
