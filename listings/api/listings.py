@@ -5,6 +5,7 @@ from typing import Any
 from bson import ObjectId
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
@@ -22,6 +23,7 @@ from listings.errors import RevisionStale
 from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
 from listings.models import Listing, Status, Stock
 from marketplace.core.errors import NotFound
+from marketplace.core.visitor_pages import same_for_visitors
 
 ORDER = OpenApiParameter(
     "order", str, enum=list(ORDERS), description="By price only within a category or brand."
@@ -60,6 +62,7 @@ class ListingListApi(generics.ListAPIView):
         )
 
     @extend_schema(parameters=[ORDER])
+    @method_decorator(same_for_visitors)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Listings; each page says where the next one is."""
         return super().get(request, *args, **kwargs)
@@ -87,6 +90,7 @@ class ListingApi(APIView):
             status.HTTP_304_NOT_MODIFIED: OpenApiResponse(description="Not changed."),
         }
     )
+    @method_decorator(same_for_visitors)
     def get(self, request: Request, pk: ObjectId) -> Response:
         """A listing that the client may see; 304 when If-None-Match names its present revision."""
         listing = Listing.objects.visible_to(request.user).filter(pk=pk).first()

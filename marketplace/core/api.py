@@ -78,7 +78,9 @@ def _flat(detail: Any, path: str = "") -> list[tuple[str, list[str]]]:
     return [(path or "non_field_errors", [str(text) for text in detail])]
 
 
-@extend_schema_field({"type": "string", "pattern": "^[0-9a-f]{24}$", "examples": ["66f2c0a1b2c3d4e5f6a7b8c9"]})
+@extend_schema_field(
+    {"type": "string", "pattern": "^[0-9a-f]{24}$", "examples": ["66f2c0a1b2c3d4e5f6a7b8c9"]}
+)
 class ObjectIdField(serializers.Field):
     """An id as 24 hexadecimal digits."""
 
@@ -128,7 +130,10 @@ class ClientThrottle(BaseThrottle):
     """The limit of requests of one API client, from the rule book; the same counters as the services use."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        who = request.user.pk if request.user and request.user.is_authenticated else request.META.get("REMOTE_ADDR")
+        who = (
+            request.user.pk
+            if request.user and request.user.is_authenticated
+            else request.META.get("REMOTE_ADDR")
+        )
         ratelimit.spend("api", who)  # TooMany goes through the exception handler with its Retry-After
         return True
-

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid
@@ -65,6 +67,11 @@ def currency_choices() -> list[tuple[str, str]]:
 
 def format_money(money: Money) -> str:
     """The amount as people read it in the active language, with the sign of its currency; whole amounts lose ".00"."""
+    return _formatted(money, get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _formatted(money: Money, language: str | None) -> str:
     digits, sign = CURRENCIES[money.currency]
     whole = money.amount_minor % 10**digits == 0
     number = formats.number_format(

@@ -4,6 +4,7 @@ A picture is known by the SHA-256 of the uploaded bytes, so identical files are 
 is private; the public renditions are WebP and carry no EXIF, no GPS and no colour profile.
 """
 
+import functools
 import hashlib
 import io
 from collections.abc import Sequence
@@ -55,8 +56,9 @@ class Picture:
     content_type: str
 
 
+@functools.lru_cache(maxsize=50_000)
 def picture_url(key: str, rendition: str) -> str:
-    """The public address of one rendition."""
+    """The public address of one rendition (pages ask for thousands, and it never changes)."""
     return default_storage.url(_public_path(key, rendition))
 
 

@@ -9,13 +9,15 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import get_language
 
 from marketplace.core.rules import rule
 
 View = Callable[..., HttpResponse]
 MESSAGES = CookieStorage.cookie_name
-KEPT_HEADERS = ("Content-Type", "Vary")
+KEPT_HEADERS = ("Content-Type", "Vary", "ETag", "Cache-Control")
+SOMEBODY = ("Authorization", "If-None-Match")  # a client of its own, or one that may be told "not changed"
 
 
 def same_for_visitors(view: View) -> View:
@@ -32,9 +34,16 @@ def same_for_visitors(view: View) -> View:
             content, headers = kept
             return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
-        if _is_the_same_for_all(request, response):
-            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            cache.set(key, (response.content, headers), seconds)
+
+        def keep(made: HttpResponse) -> None:
+            if _is_the_same_for_all(request, made):
+                headers = {name: made[name] for name in KEPT_HEADERS if name in made}
+                cache.set(key, (made.content, headers), seconds)
+
+        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+            response.add_post_render_callback(keep)  # an answer of the API is written after its view
+        else:
+            keep(response)
         return response
 
     return inner
@@ -42,7 +51,8 @@ def same_for_visitors(view: View) -> View:
 
 def _is_visitor(request: HttpRequest) -> bool:
     # Messages ("You have signed out") wait in a session or in a cookie of their own and are for one person.
-    return not {settings.SESSION_COOKIE_NAME, MESSAGES} & request.COOKIES.keys()
+    has_own = {settings.SESSION_COOKIE_NAME, MESSAGES} & request.COOKIES.keys()
+    return not has_own and not any(name in request.headers for name in SOMEBODY)
 
 
 def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
