@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bson import ObjectId
-from django.template.loader import render_to_string
 
 from accounts.models import User
 from listings import services as listings
@@ -14,6 +13,7 @@ from marketplace.core import live
 from marketplace.core.db import atomic, on_commit
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.rules import rule
+from social.fragments import comment_html
 from social.models import Comment
 
 MILLISECONDS = timedelta(seconds=1) // timedelta(milliseconds=1)
@@ -29,7 +29,7 @@ def frame_of(comment: Comment) -> dict[str, Any]:
     return {
         "type": "comment", "id": str(comment.pk), "revision": comment.revision,
         "changed_at": int(comment.changed_at.timestamp() * MILLISECONDS),
-        "html": render_to_string("social/comment.html", {"comment": comment}),
+        "html": comment_html(comment),
     }  # fmt: skip
 
 

@@ -1,0 +1,225 @@
+"""A thousand people watch one listing while five comments a second are posted, over two web processes.
+
+Three runs in the same minutes: a bare socket hub with nothing but Valkey behind it as the yardstick, the live thread,
+and the live thread while one web process is killed and started again. Prints how late comments arrive (ms) and what was
+lost or shown twice.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import redis
+import websockets
+
+from bench.data import BENCH_ENVIRON
+from bench.watchers import OPENING_AT_ONCE, Outcome, Watcher, outcome
+from marketplace.embedded import ensure_servers
+from marketplace.embedded.ports import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTERS, RATE = 10, 5.0
+Post = Callable[[int], Awaitable[None]]
+
+
+class Web:
+    """One uvicorn process on a port of its own."""
+
+    def __init__(self, application: str, environ: dict[str, str]) -> None:
+        self.port, self.application, self.environ = free_port(), application, environ
+        self.start()
+
+    def start(self) -> None:
+        words = f"-m uvicorn {self.application} --host 127.0.0.1 --port {self.port} --lifespan off --log-level error"
+        command = [sys.executable, *words.split(), "--ws-per-message-deflate", "false", "--backlog", "4096"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).read()
+                return
+            except OSError:
+                time.sleep(0.1)
+        sys.exit("a web process did not start")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+def people(environ: dict[str, str]) -> dict[str, Any]:
+    """A listing and the session cookies of some people who talk about it."""
+    code = f"""
+import django; django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from listings.services import load_taxonomy
+load_taxonomy()
+from tests import make
+import json
+def cookie(person):
+    store = SessionStore()
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(person.pk), "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    return store.session_key
+import os
+listing = make.listing(make.verified_user(f"s{{os.getpid()}}"))
+cookies = [cookie(make.verified_user(f"p{{os.getpid()}}_{{n}}")) for n in range({POSTERS})]
+print(json.dumps({{"listing": str(listing.pk), "cookies": cookies}}))
+"""
+    command = [sys.executable, "-c", code]
+    out = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True)
+    return json.loads(out.stdout.strip().splitlines()[-1])
+
+
+async def crowd_run(
+    urls: list[str],
+    sockets: int,
+    seconds: int,
+    post: Post,
+    sent_at: dict[int, float],
+    upset: Callable | None = None,
+) -> Outcome:
+    """Opens the sockets, posts for some seconds, waits until all is calm, and counts."""
+    latencies: list[float] = []
+    crowd = [Watcher(urls[n % len(urls)], latencies, sent_at) for n in range(sockets)]
+    gate = asyncio.Semaphore(OPENING_AT_ONCE)
+    tasks = [asyncio.create_task(page.run(gate)) for page in crowd]
+    for _ in range(600):
+        if all(page.is_open for page in crowd):
+            break
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(4)  # the last word on how many watch has gone round
+    count = int(seconds * RATE)
+    trouble = asyncio.create_task(upset(seconds)) if upset else None
+    for number in range(count):
+        began = time.perf_counter()
+        await post(number)
+        await asyncio.sleep(max(0.0, 1 / RATE - (time.perf_counter() - began)))
+    if trouble:
+        await trouble
+    for _ in range(300):
+        if all(len(set(page.words)) >= count for page in crowd):
+            break
+        await asyncio.sleep(0.1)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return outcome(crowd, latencies, count)
+
+
+async def thread_run(webs: list[Web], found: dict[str, Any], options: Any, is_upset: bool) -> Outcome:
+    """The live thread of one listing; the posters' sockets stand at the first process, which stays."""
+    path = f"/ws/listings/{found['listing']}/"
+    posters = [
+        await websockets.connect(
+            f"ws://127.0.0.1:{webs[0].port}{path}",
+            additional_headers={"Cookie": f"sessionid={cookie}"}, origin="http://127.0.0.1",
+            compression=None, max_queue=None,
+        )
+        for cookie in found["cookies"]
+    ]  # fmt: skip
+    drains = [asyncio.create_task(_drain(socket)) for socket in posters]
+    sent_at: dict[int, float] = {}
+    run = time.time()
+
+    async def post(number: int) -> None:
+        sent_at[number] = time.perf_counter()
+        frame = {"type": "comment", "key": f"{run}-{number}", "body": f"bench-{number} " + "nice coat " * 5}
+        await posters[number % POSTERS].send(json.dumps(frame))
+
+    async def upset(seconds: int) -> None:
+        await asyncio.sleep(seconds / 3)
+        webs[1].kill()
+        await asyncio.to_thread(webs[1].start)
+
+    urls = [f"ws://127.0.0.1:{web.port}{path}" for web in webs]
+    try:
+        return await crowd_run(
+            urls, options.sockets, options.seconds, post, sent_at, upset if is_upset else None
+        )
+    finally:
+        for task in drains:
+            task.cancel()
+        for socket in posters:
+            await socket.close()
+
+
+async def _drain(socket: Any) -> None:
+    async for text in socket:
+        if '"refused"' in text:
+            print("refused:", text[:200])
+
+
+async def hub_run(webs: list[Web], url: str, options: Any) -> Outcome:
+    """The yardstick: the same texts published straight into Valkey."""
+    client = redis.Redis.from_url(url)
+    sent_at: dict[int, float] = {}
+    padding = "x" * 1500  # as long as a rendered comment
+
+    async def post(number: int) -> None:
+        sent_at[number] = time.perf_counter()
+        client.publish("hub", json.dumps({"html": f"bench-{number} {padding}"}))
+
+    urls = [f"ws://127.0.0.1:{web.port}/" for web in webs]
+    return await crowd_run(urls, options.sockets, options.seconds, post, sent_at)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sockets", type=int, default=1000)
+    parser.add_argument("--seconds", type=int, default=20)
+    options = parser.parse_args()
+    servers = ensure_servers(Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench"))))
+    environ = {
+        **os.environ,
+        **servers.environ(),
+        **BENCH_ENVIRON,
+        "MONGODB_NAME": f"bench_thread_{os.getpid()}",
+        "RULES": '{"limit.comment.count": 100000}',
+    }
+    rows: dict[str, Outcome] = {}
+    try:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environ, check=True
+        )
+        for name, application in (
+            ("bare hub", "bench.hub:application"),
+            ("thread", "marketplace.asgi:application"),
+        ):
+            webs = [Web(application, environ) for _ in range(2)]
+            try:
+                if name == "bare hub":
+                    rows[name] = asyncio.run(hub_run(webs, environ["REDIS_URL"], options))
+                else:
+                    rows[name] = asyncio.run(thread_run(webs, people(environ), options, False))
+                    rows["one process killed"] = asyncio.run(thread_run(webs, people(environ), options, True))
+            finally:
+                for web in webs:
+                    web.kill()
+    finally:
+        servers.stop()
+    names = "sockets sent p50 p99 worst lost doubled repeats returns".split()
+    print(f"\n{'':20}" + "".join(f"{name:>10}" for name in names))
+    for name, row in rows.items():
+        print(f"{name:20}" + "".join(f"{getattr(row, column):10}" for column in names))
+    ratio = round(rows["thread"].p50 / max(rows["bare hub"].p50, 0.1), 2)
+    print("RESULT", json.dumps({name: asdict(row) for name, row in rows.items()} | {"p50_of_hub": ratio}))
+    if any(row.lost or row.doubled for row in rows.values()):
+        sys.exit("something was lost or doubled")
+
+
+if __name__ == "__main__":
+    main()
