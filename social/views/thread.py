@@ -7,6 +7,7 @@ from bson import ObjectId
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from listings.models import Listing
@@ -21,6 +22,8 @@ from social.models import Comment
 
 def thread_context(request: HttpRequest, listing: Listing, form: CommentForm | None = None) -> dict[str, Any]:
     """The newest comments, oldest of them first, and the form of somebody who may add one."""
+    # Taken before reading: a page that shows nothing yet goes on from here.
+    since = int(timezone.now().timestamp() * services.MILLISECONDS)
     page = page_of(
         Comment.objects.on(listing.pk),
         order=["-id"],
@@ -32,7 +35,7 @@ def thread_context(request: HttpRequest, listing: Listing, form: CommentForm | N
     return {
         "request": request, "user": user, "listing": listing, "comments": page.items[::-1], "earlier": page.next_cursor,
         "form": form or CommentForm(initial={"request_key": secrets.token_urlsafe()}), "is_seller": is_seller,
-        "may_write": listing.is_open and (is_seller or not listing.comments_locked),
+        "since": since, "may_write": listing.is_open and (is_seller or not listing.comments_locked),
         "edit_minutes": rule("comment.edit_minutes"), "typing_seconds": rule("thread.typing_seconds"),
         "heartbeat_seconds": rule("thread.presence_seconds") // 2,
     }  # fmt: skip

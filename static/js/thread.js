@@ -18,7 +18,9 @@ function start(box) {
   const form = box.querySelector("[data-write]");
   const me = box.dataset.me;
   const pending = new Map(); // key -> row of a comment that is on its way
-  let socket, wait = FIRST_WAIT, unseen = 0, watching = 0, since = newest(), beat;
+  let socket, wait = FIRST_WAIT, unseen = 0, watching = 0, wasOpen = false, beat;
+  // With nothing said yet there is no newest comment to go on from: then it is the time the page was made.
+  let since = newest() || Number(box.dataset.since);
 
   const typing = startTyping({ box, send, say: status });
   list.querySelectorAll(".comment").forEach(dress);
@@ -37,6 +39,7 @@ function start(box) {
     socket = new WebSocket(box.dataset.thread);
     socket.addEventListener("open", () => {
       wait = FIRST_WAIT;
+      wasOpen = true;
       line.classList.remove("is-lost");
       status();
       send({ type: "hello", since });
@@ -130,7 +133,7 @@ function start(box) {
   function enhance(form) {
     const words = form.elements.body;
     form.addEventListener("submit", (event) => {
-      if (socket?.readyState !== WebSocket.OPEN && !pending.size) return; // the plain form still works
+      if (!wasOpen) return; // where sockets are blocked the plain form still works; a lost one is waited for
       event.preventDefault();
       if (!words.value.trim()) return words.focus();
       const row = document.createElement("li");

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from listings.models import Status
 from marketplace.core.rules import override
@@ -149,3 +150,12 @@ def test_the_api_says_the_same():
     assert len(program.get("/api/v1/me/likes/").json()["results"]) == 1
     assert program.delete(like).status_code == 204
     assert services.liked_among(user=ada, listing_ids=[listing.pk]) == set()
+
+
+def test_an_empty_thread_says_from_when_on_it_has_to_be_told():
+    before = int(timezone.now().timestamp() * 1000)
+
+    page = Client().get(make.listing().get_absolute_url()).content.decode()
+
+    since = int(page.split('data-since="')[1].split('"')[0])
+    assert before <= since <= timezone.now().timestamp() * 1000
