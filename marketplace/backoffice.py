@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,13 @@ TOMATO = {
 
 
 def _link(title: Any, icon: str, name: str, query: str = "") -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(name) if not query else _Linked(name, query)}
+    link = reverse_lazy(name) if not query else _Linked(name, query)
+
+    def is_here(request: HttpRequest) -> bool:
+        # unfold would light up every link that begins like this address, the shop's "/" among them.
+        return request.get_full_path() == str(link)
+
+    return {"title": title, "icon": icon, "link": link, "active": is_here}
 
 
 class _Linked:

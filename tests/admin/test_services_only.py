@@ -219,3 +219,12 @@ def test_the_first_page_says_what_to_do_today(deliver):
         "1 brand was typed by a seller"
         in client_of(make.staff()).get(reverse("staff:index")).content.decode()
     )
+
+
+def test_only_the_page_one_is_on_is_marked_in_the_menu():
+    client = client_of(make.verified_user())
+
+    page = client.get(reverse("closet_admin:listings_listing_changelist"))
+
+    menu = page.context["sidebar_navigation"][0]["items"]
+    assert [str(item["title"]) for item in menu if item["active"]] == ["Your listings"]
