@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from listings import taxonomy
+from listings.forms import ORDERS as PAGE_ORDERS
 from listings.models import PUBLIC, Listing, Status
 from marketplace.core.errors import Invalid
 
-NEWEST: Final = ("-published_at", "-id")
-ORDERS: Final = {"newest": NEWEST, "price_asc": ("price_cents", "id"), "price_desc": ("-price_cents", "-id")}
+NEWEST: Final = PAGE_ORDERS[""]
+ORDERS: Final = {word or "newest": order for word, order in PAGE_ORDERS.items()}
 
 
 class ListingFilter(django_filters.FilterSet):

@@ -24,6 +24,15 @@ ORDERS = {
 }
 
 
+def typed_amounts(listing: Listing) -> dict[str, str]:
+    """The amounts of a listing as one would type them, by the names people know them under."""
+    found = {name: getattr(listing, column) for name, column in PRICES.items()}
+    return {
+        name: "" if minor is None else str(Money(minor, listing.currency).decimal)
+        for name, minor in found.items()
+    }
+
+
 def named(words: Any) -> list[tuple[str, str]]:
     """Choices out of one of the taxonomy's short lists."""
     return [(code, word.title) for code, word in words.items()]
@@ -175,12 +184,9 @@ class ListingForm(forms.Form):
     def of(cls, listing: Listing, stock: list[Stock]) -> "ListingForm":
         """The form with what the listing says now."""
 
-        def amount(minor: int | None) -> str:
-            return "" if minor is None else str(Money(minor, listing.currency).decimal)
-
         texts = ("title", "description", "condition", "colors", "currency", "sku")
         initial = {name: getattr(listing, name) for name in texts}
-        initial |= {name: amount(getattr(listing, column)) for name, column in PRICES.items()}
+        initial |= typed_amounts(listing)
         initial["brand"] = listing.brand_name
         initial["category"] = category_name(listing.category_path[-1]) if listing.category_path else ""
         initial["sizes"] = [{"size": row.size_label, "quantity": row.quantity} for row in stock]

@@ -14,11 +14,10 @@ from unfold.widgets import (
 )
 
 from listings import taxonomy
+from listings.forms import PRICES, named, typed_amounts
 from listings.models import Listing
 from marketplace.core.admin import ServiceForm
-from marketplace.core.money import Money, currency_choices, parse_amount
-
-AMOUNTS = {"price": "price_cents", "original_price": "original_price_cents", "cost": "cost_cents"}
+from marketplace.core.money import currency_choices, parse_amount
 
 
 class PhotosWidget(forms.Widget):
@@ -84,10 +83,8 @@ class ListingForm(ServiceForm):
         super().__init__(*args, **kwargs)
         blank = [("", "—")]
         self.fields["category"].choices = blank + leaf_choices()
-        self.fields["condition"].choices = blank + [
-            (code, row.title) for code, row in taxonomy.CONDITIONS.items()
-        ]
-        self.fields["colors"].choices = [(code, row.title) for code, row in taxonomy.COLORS.items()]
+        self.fields["condition"].choices = blank + named(taxonomy.CONDITIONS)
+        self.fields["colors"].choices = named(taxonomy.COLORS)
         self.initial |= self._typed(self.instance)
         self.fields["photos"].widget.attrs["photos"] = [
             {"key": photo.key, "is_ready": photo.is_ready, "error": photo.error, "thumb": photo.url("thumb")}
@@ -95,13 +92,7 @@ class ListingForm(ServiceForm):
         ]
 
     def _typed(self, listing: Listing) -> dict[str, Any]:
-        amounts = {
-            name: ""
-            if (minor := getattr(listing, field)) is None
-            else str(Money(minor, listing.currency).decimal)
-            for name, field in AMOUNTS.items()
-        }
-        return amounts | {
+        return typed_amounts(listing) | {
             "title": listing.title, "description": listing.description, "brand": listing.brand_name,
             "category": listing.category_path[-1] if listing.category_path else "", "colors": listing.colors,
             "condition": listing.condition, "sku": listing.sku, "sizes": "",
@@ -111,8 +102,8 @@ class ListingForm(ServiceForm):
     def service_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keywords for create_draft and edit_listing; Invalid when an amount cannot be read."""
         currency = self.cleaned_data["currency"]
-        fields = {name: value for name, value in data.items() if name not in {*AMOUNTS, "photos"}}
-        for name, field in AMOUNTS.items():
+        fields = {name: value for name, value in data.items() if name not in {*PRICES, "photos"}}
+        for name, field in PRICES.items():
             if name in data:
                 fields[field] = parse_amount(data[name], currency, field=name) if data[name] else None
         return fields

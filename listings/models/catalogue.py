@@ -1,19 +1,11 @@
 """The words listings are described with; filled from listings/data by `load_taxonomy`."""
 
-from typing import Self
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
 from marketplace.core.models import Document
-
-
-class CategoryQuerySet(models.QuerySet):
-    def children_of(self, slug: str) -> Self:
-        """The next level below a slug, in the order of the tree; "" gives the departments."""
-        return self.filter(parent_slug=slug).order_by("position")
 
 
 class Category(Document):
@@ -27,8 +19,6 @@ class Category(Document):
     size_set = models.CharField(_("size set"), max_length=40, blank=True)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
-
-    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")

@@ -64,12 +64,6 @@ def body_folds(s: Sheet, top: float, bottom: float, left: float = 310, right: fl
     s.fold((left + 20, bottom - 90), (right - 60, bottom - 150), bend=-22, width=11, up=0.14)
 
 
-def neck_rib(s: Sheet, inner: str, outer: str, back: str) -> None:
-    """A neckband: the back of the neck seen inside, then the band."""
-    s.hollow(back, s.fabric.color, 0.35)
-    s.piece(outer + inner, s.fabric.plain(kind="rib"), lift=205, soft=0.5, over=0.4)
-
-
 def tag(s: Sheet, x: float, y: float) -> None:
     """The little woven label in the neck."""
     s.flat(f"M{x - 24} {y}L{x + 24} {y}L{x + 24} {y + 26}L{x - 24} {y + 26}Z", "#f3ecdf")
