@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import User
+from marketplace.core.client import client_address
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "rate_limited": _("That was a lot in a short time. Please wait a moment."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The username in small letters; every reason at once why it cannot be had."""

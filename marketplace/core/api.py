@@ -19,6 +19,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.utils.urls import replace_query_param
 
 from marketplace.core import ratelimit
+from marketplace.core.client import client_network
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
@@ -130,10 +131,7 @@ class ClientThrottle(BaseThrottle):
     """The limit of requests of one API client, from the rule book; the same counters as the services use."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        who = (
-            request.user.pk
-            if request.user and request.user.is_authenticated
-            else request.META.get("REMOTE_ADDR")
-        )
+        is_known = request.user and request.user.is_authenticated
+        who = request.user.pk if is_known else client_network(request._request)
         ratelimit.spend("api", who)  # TooMany goes through the exception handler with its Retry-After
         return True

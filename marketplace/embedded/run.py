@@ -94,7 +94,7 @@ class Run:
         return {
             "web": [python, "-m", "uvicorn", "marketplace.asgi:application", "--host", self.host,
                     "--port", str(self.port), "--ws-per-message-deflate", "false", "--lifespan", "off",
-                    "--no-access-log", "--timeout-graceful-shutdown", "3"],
+                    "--no-proxy-headers", "--no-access-log", "--timeout-graceful-shutdown", "3"],
             "worker": [*celery, "worker", "--pool", "threads",
                        "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
             "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "INFO"],

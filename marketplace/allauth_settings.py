@@ -1,0 +1,18 @@
+"""Settings of allauth, whose pages people sign up and in with; read into marketplace/settings.py."""
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one replaces it once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed": so that a stranger cannot do it unseen
+_forms = "signup login add_email reset_password reset_password_from_key change_password set_password reauthenticate"
+ACCOUNT_FORMS = {
+    word: f"accounts.forms.{word.replace('from_', '').title().replace('_', '')}Form"
+    for word in _forms.split()
+}
