@@ -39,7 +39,7 @@ def check() -> list[str]:
     """Prints a row a page and returns what is wrong."""
     import django
 
-    from tests.fixtures.queries import listening  # listens only to clients made after its import
+    from tests.fixtures.queries import recording  # listens only to clients made after its import
 
     django.setup()
     from django.test import Client
@@ -57,12 +57,12 @@ def check() -> list[str]:
         costs = {}
         for who, client in (("visitor", Client()), ("person", person)):
             client.get(url)
-            with override({"page.cache_seconds": 0}), listening() as heard:
+            with override({"page.cache_seconds": 0}), recording() as commands:
                 answer = client.get(url)
-            costs[who] = len(heard)
-            bad = heard.plans()
-            if answer.status_code != 200 or len(heard) > MOST[who] or bad:
-                problems.append(f"{name} as {who}: {answer.status_code}, {heard.names()}, {bad}")
+            costs[who] = len(commands)
+            bad = commands.plans()
+            if answer.status_code != 200 or len(commands) > MOST[who] or bad:
+                problems.append(f"{name} as {who}: {answer.status_code}, {commands.names()}, {bad}")
         rows[name] = costs
         print(
             f"{name:12} {costs['visitor']:8} {costs['person']:8}  {'by index' if not problems else problems[-1]}"

@@ -84,12 +84,10 @@ class ThreadConsumer(AsyncWebsocketConsumer):
             comment = await self._post(str(frame.get("body") or ""), key)
             await self._send({"type": "accepted", "key": key, "id": str(comment.pk)})
         except DomainError as refusal:
-            texts = [text for field in refusal.fields.values() for text in field]
-            message = " ".join(texts) or str(refusal.message)
             refused = {
                 "type": "refused",
                 "code": refusal.code,
-                "message": message,
+                "message": refusal.text,
                 "fields": refusal.fields,
                 "key": key,
             }

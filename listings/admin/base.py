@@ -128,8 +128,7 @@ class ListingAdmin(ServiceAdmin):
     def _add_photos(self, request: HttpRequest, listing: Listing, data: dict[str, Any]) -> None:
         for result in services.add_photos(actor=request.user, listing=listing, uploads=new_files(data)):
             if result.error:
-                texts = [text for field in result.error.fields.values() for text in field]
-                self.message_user(request, " ".join(texts) or str(result.error.message), messages.ERROR)
+                self.message_user(request, result.error.text, messages.ERROR)
 
     @action(description=_("Save and list it"))
     def list_it(self, request: HttpRequest, obj: Listing) -> None:

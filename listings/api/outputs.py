@@ -169,15 +169,12 @@ class PhotoResultOutput(Plain):
     messages = serializers.ListField(child=serializers.CharField())
 
     def make(self, row: Any) -> dict[str, Any]:
-        texts = [text for field in row.error.fields.values() for text in field] if row.error else []
-        if row.error and not texts:
-            texts = [str(row.error.message)]
         photo = photo_of(row.photo) if row.photo else None
         return {
             "name": row.name,
             "photo": photo,
             "code": row.error.code if row.error else "",
-            "messages": texts,
+            "messages": row.error.texts if row.error else [],
         }
 
 

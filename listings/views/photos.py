@@ -11,11 +11,6 @@ from listings.views.sell import mine_or_404
 from marketplace.core.errors import DomainError, Invalid
 
 
-def words(refusal: DomainError) -> str:
-    """A refusal in one line."""
-    return " ".join(text for texts in refusal.fields.values() for text in texts) or str(refusal.message)
-
-
 def shown(photo: Photo) -> dict[str, object]:
     return {"key": photo.key, "url": photo.url("card"), "color": photo.color, "error": photo.error}
 
@@ -28,7 +23,7 @@ def photo_add(request: HttpRequest, pk: ObjectId) -> JsonResponse:
     uploads = request.FILES.getlist("photos")
     results = services.add_photos(actor=request.user, listing=listing, uploads=uploads)
     photos = [shown(result.photo) for result in results if result.photo]
-    errors = [{"name": result.name, "message": words(result.error)} for result in results if result.error]
+    errors = [{"name": result.name, "message": result.error.text} for result in results if result.error]
     return JsonResponse({"photos": photos, "errors": errors}, status=200 if photos else Invalid.status)
 
 
@@ -55,5 +50,5 @@ def change(service) -> JsonResponse:  # type: ignore[no-untyped-def]
     try:
         listing = service()
     except DomainError as refusal:
-        return JsonResponse({"errors": [{"name": "", "message": words(refusal)}]}, status=refusal.status)
+        return JsonResponse({"errors": [{"name": "", "message": refusal.text}]}, status=refusal.status)
     return JsonResponse({"photos": [shown(photo) for photo in listing.photos], "errors": []})

@@ -22,6 +22,16 @@ class DomainError(Exception):
         super().__init__(str(self.message))
 
     @property
+    def texts(self) -> list[str]:
+        """The texts of its fields, or its message when it has none."""
+        return [text for texts in self.fields.values() for text in texts] or [str(self.message)]
+
+    @property
+    def text(self) -> str:
+        """The whole refusal as one line."""
+        return " ".join(self.texts)
+
+    @property
     def code(self) -> str:
         """The class name in snake case: what API clients and tests rely on."""
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type(self).__name__).lower()

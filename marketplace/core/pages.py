@@ -41,8 +41,7 @@ class RefusalMiddleware:
         template = "404.html" if isinstance(exc, NotFound) else "refusal.html"
         if getattr(request, "htmx", False):
             template = "components/toast.html"
-        texts = [text for field in exc.fields.values() for text in field]
-        context = {"refusal": exc, "message": " ".join(texts) or exc.message, "level": "error"}
+        context = {"refusal": exc, "message": exc.text, "level": "error"}
         response = render(request, template, context, status=exc.status)
         if getattr(request, "htmx", False):
             response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"

@@ -43,7 +43,7 @@ def test_everything_wrong_is_said_at_once():
     assert User.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_of_ten_who_want_a_name_at_once_one_gets_it():
     def register(number: int) -> str:
         try:

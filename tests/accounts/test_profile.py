@@ -107,10 +107,10 @@ def test_a_form_without_its_csrf_token_changes_nothing(ada):
     assert ada.city == ""
 
 
-def test_the_page_needs_few_queries(client, ada, heard):
+def test_the_page_needs_few_queries(client, ada, record_commands):
     client.get(ADDRESS)
 
-    with heard() as commands:
+    with record_commands() as commands:
         client.get(ADDRESS)
 
     assert len(commands) <= 2, commands.names()

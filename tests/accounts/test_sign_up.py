@@ -208,10 +208,10 @@ def test_every_page_of_somebody_logged_in_is_in_our_own_look(client, page):
     assert 'class="site-head"' in answer.content.decode()
 
 
-def test_no_lookup_of_the_account_pages_scans_everybody(client, heard):
+def test_no_lookup_of_the_account_pages_scans_everybody(client, record_commands):
     make.verified_user("ada")
 
-    with heard() as commands:
+    with record_commands() as commands:
         sign_up(client, email="bea@example.org", username="bea")
         client.post(link_in(mail.outbox[0]))
         client.logout()

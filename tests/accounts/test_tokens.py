@@ -41,13 +41,13 @@ def test_a_secret_opens_the_door_and_is_stored_nowhere():
     assert services.token_for("") is None
 
 
-def test_the_use_of_a_token_is_noted_but_not_at_each_call(heard):
+def test_the_use_of_a_token_is_noted_but_not_at_each_call(record_commands):
     token, secret = token_of(make.user())
     services.token_for(secret)
     token.refresh_from_db()
 
     assert timezone.now() - token.last_used_at < timedelta(seconds=10)
-    with heard() as commands:
+    with record_commands() as commands:
         services.token_for(secret)
     assert len(commands) == 1
     assert commands.plans() == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-real = pytest.mark.django_db(transaction=True)
+real = pytest.mark.django_db
 
 
 def rows():

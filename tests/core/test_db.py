@@ -158,7 +158,7 @@ def test_another_thread_is_not_part_of_the_transaction(_rows):
     assert seen == [0]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 async def test_a_thread_that_serves_sockets_inherits_nothing(_rows):
     @atomic
     def refused() -> None:
@@ -195,20 +195,6 @@ def test_an_error_that_is_swallowed_inside_still_fails_the_whole(_rows, monkeypa
         service()
 
     assert (count("one"), count("two")) == (0, 0)
-
-
-@pytest.mark.django_db
-def test_in_a_rolled_back_test_a_service_joins_the_test():
-    told = []
-
-    @atomic
-    def service() -> None:
-        on_commit(lambda: told.append("now"))
-
-    service()
-
-    assert told == []
-    assert len(connection.run_on_commit) == 1
 
 
 def test_only_plain_functions_are_services():

@@ -13,7 +13,7 @@ from marketplace.core.outbox import ReactionNotDead, deliver_all_due, delivery, 
 from marketplace.core.outbox.models import OutboxEvent
 from tests.core.planted import Planted, count, runs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 COUNT = "tests.core.planted.count"
 State = OutboxEvent.State
 
@@ -246,19 +246,3 @@ def test_reactions_to_reactions_are_run_too(handlers, plant):
 
     assert deliver_all_due() == 3
     assert runs() == {1: 1, 2: 1, 3: 1}
-
-
-def test_deliver_all_due_works_inside_a_test_that_is_rolled_back(handlers, plant):
-    connection.start_transaction_mongo()
-    connection.in_atomic_block_mongo = True
-    try:
-        on(Planted)(count)
-        plant(1, 2)
-        assert deliver_all_due() == 2
-        assert runs() == {1: 1, 2: 1}
-    finally:
-        connection.in_atomic_block_mongo = False
-        connection.rollback_mongo()
-
-    assert runs() == {}
-    assert not OutboxEvent.objects.exists()

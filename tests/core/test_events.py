@@ -25,7 +25,7 @@ class Told(Event):
     note: str | None = None
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told():
     @atomic
     def fails():
@@ -38,7 +38,7 @@ def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told():
     assert not OutboxEvent.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_event_outside_a_transaction_is_refused():
     with pytest.raises(RuntimeError, match="outside a transaction"):
         publish(Planted(number=1))
@@ -73,7 +73,7 @@ def test_an_event_comes_back_as_it_was_told(db):
         is_loud=True,
     )  # fmt: skip
 
-    publish(told)
+    atomic(publish)(told)
 
     stored = OutboxEvent.objects.get(type="Told")
     assert rebuild(stored.type, stored.payload) == told
@@ -107,7 +107,7 @@ def test_one_handler_may_react_to_several_events(handlers):
     assert handlers["tests.core.planted.count"].events == {"Planted", "Told"}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_finished_events_leave_by_themselves(settings):
     def seconds():
         return OutboxEvent.objects.all().table().index_information()[indexes.TTL]["expireAfterSeconds"]
@@ -122,7 +122,7 @@ def test_finished_events_leave_by_themselves(settings):
     indexes.ensure_indexes()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_looking_for_what_is_due_uses_the_index(handlers, plant):
     on(Planted)(count)
     plant(*range(20))

@@ -53,7 +53,7 @@ def test_every_event_that_is_reacted_to_has_a_story():
 
 
 @pytest.mark.parametrize("name", OURS)
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_the_handler_run_twice_and_in_reverse_leaves_the_same(name):
     for story in {STORIES[event] for event in HANDLERS[name].events}:
         story()

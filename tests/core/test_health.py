@@ -15,7 +15,7 @@ def test_healthz_asks_nobody(client: Client):
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_readyz_names_each_dependency_and_its_latency(client: Client):
     answer = client.get("/readyz")
 
@@ -26,7 +26,7 @@ def test_readyz_names_each_dependency_and_its_latency(client: Client):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeypatch):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     monkeypatch.setenv("CELERY_BROKER_URL", settings.REDIS_URL)  # which Celery prefers to its own settings
@@ -42,7 +42,7 @@ def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeyp
     assert "127.0.0.1" not in answer.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_without_a_place_for_pictures_it_is_not_ready(client: Client, settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"

@@ -18,7 +18,7 @@ from marketplace.core.outbox.relay import Relay
 from marketplace.core.outbox.stream import Bell
 from tests.core.planted import Planted, count, runs
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 COUNT = "tests.core.planted.count"
 
 

@@ -41,7 +41,7 @@ def counts():
     return [model.objects.count() for model in (User, Listing, Comment, Like)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_empty_shop_gets_what_was_promised_and_a_second_run_changes_nothing(deliver):
     said = seed()
     first = counts()
@@ -80,7 +80,7 @@ def _everything_is_there(pieces):
         assert listing.like_count == len(piece.likes)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_killed_seed_is_finished_by_the_next_run(monkeypatch):
     real, left = seeding.finish, [3]
 
@@ -100,7 +100,7 @@ def test_a_killed_seed_is_finished_by_the_next_run(monkeypatch):
     assert counts()[:2] == [PEOPLE, LISTINGS]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_in_the_background_the_worker_finishes_what_the_command_began(monkeypatch):
     queued = []
     monkeypatch.setattr(tasks.go_on, "delay", lambda *args: queued.append(args))
@@ -135,7 +135,7 @@ def test_the_studio_hands_out_pictures_in_their_order(tmp_path, settings):
     assert all(list(tmp_path.rglob(f"{key}/card.webp")) for key in keys)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_shop_with_data_of_its_own_is_left_alone():
     make.verified_user()
 

@@ -23,7 +23,7 @@ def test_a_draft_may_be_empty():
     assert (draft.status, draft.seller_name, draft.currency) == (Status.DRAFT, "Ada", "USD")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_every_broken_field_is_named_at_once():
     with pytest.raises(Invalid) as refused:
         services.create_draft(
@@ -108,7 +108,7 @@ def test_a_sku_is_unique_for_its_seller_only():
     assert Listing.objects.filter(sku="A1").count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_second_sku_of_a_seller_is_refused_at_its_field():
     seller = make.user()
     make.draft(seller, sku="A1", photos=0)

@@ -50,7 +50,7 @@ def start(tmp_path):
         process.communicate()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_killed_import_goes_on_without_doubles(start):
     first = start()
     deadline = time.monotonic() + 60
@@ -71,7 +71,7 @@ def test_a_killed_import_goes_on_without_doubles(start):
     assert OutboxEvent.objects.filter(type="ListingPublished").count() == ROWS
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_two_imports_at_once_make_nothing_twice(start):
     both = [start(), start()]
     for process in both:

@@ -7,10 +7,10 @@ from listings.models import Listing
 from listings.services import load_taxonomy
 from marketplace.core.rules import override
 from tests import make
-from tests.fixtures.queries import listening
+from tests.fixtures.queries import recording
 
 VISITOR, PERSON = 3, 6
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -47,17 +47,17 @@ def test_a_page_asks_little_and_by_index(page, who, shop):
         client.force_login(make.verified_user("ada"), "django.contrib.auth.backends.ModelBackend")
     assert client.get(url).status_code == 200  # warms what is cached for everybody
 
-    with listening() as heard, override({"page.cache_seconds": 0}):
+    with recording() as commands, override({"page.cache_seconds": 0}):
         answer = client.get(url)
 
     assert answer.status_code == 200
-    assert len(heard) <= (VISITOR if who == "visitor" else PERSON), heard.names()
-    assert heard.plans() == []
+    assert len(commands) <= (VISITOR if who == "visitor" else PERSON), commands.names()
+    assert commands.plans() == []
 
 
 def test_a_plan_that_scans_is_seen():
-    with listening() as heard:
+    with recording() as commands:
         list(Listing.objects.filter(title="x"))
         list(Listing.objects.filter(status="available").order_by("title")[:5])
 
-    assert len(heard.plans()) == 2
+    assert len(commands.plans()) == 2

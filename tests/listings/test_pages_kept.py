@@ -10,7 +10,7 @@ from listings.templatetags.cards import ADDRESS, TOKEN
 from marketplace.core.rules import override
 from social.services import like_listing
 from tests import make
-from tests.fixtures.queries import listening
+from tests.fixtures.queries import recording
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,10 @@ def test_a_card_is_made_once(client):
         services.render_photo(key=key[0])
     client.get(PAGE)
 
-    with listening() as heard:
+    with recording() as commands:
         client.get(PAGE)
 
-    assert len(heard) == 1, heard.names()
+    assert len(commands) == 1, commands.names()
 
 
 def test_a_card_changes_with_its_listing(client):

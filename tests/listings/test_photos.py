@@ -146,7 +146,7 @@ def test_nobody_touches_anothers_photos():
     assert [photo.key for photo in photos_of(listing)] == listing.photo_keys
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_photos_sent_side_by_side_all_arrive():
     draft = make.draft(photos=0)
     results = []

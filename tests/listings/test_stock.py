@@ -15,7 +15,7 @@ THREADS = 50
 ROUNDS = 20
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_one_listing_has_one_buyer():
     """50 people want the last unit at the same moment, 20 times: one gets it each time, 49 are told so."""
     seller = make.verified_user()

@@ -166,7 +166,7 @@ def test_the_limit_of_the_rule_book_holds():
     assert Comment.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_send_repeated_at_the_same_moment_is_one_comment():
     listing, ada = make.listing(), make.verified_user()
     got, gate = [], threading.Barrier(8)

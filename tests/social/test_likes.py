@@ -38,7 +38,7 @@ def test_what_is_settled_or_hidden_is_not_liked():
     assert Like.objects.count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_many_likes_of_one_person_at_once_are_one(deliver):
     listing, ada = make.listing(), make.user()
     new, problems, gate = [], [], threading.Barrier(20)

@@ -17,7 +17,7 @@ from social.consumers import ThreadConsumer
 from social.models import Comment
 from tests import make
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
+pytestmark = [pytest.mark.django_db, pytest.mark.asyncio]
 assert application  # the project's own wiring imports
 
 

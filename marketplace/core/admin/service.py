@@ -10,8 +10,38 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError
 from marketplace.core.pages import add_refusal
+
+
+def in_one_transaction(
+    request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """Runs a view of Django's admin, and all services that it calls, as one transaction: all of it or nothing.
+
+    The view runs again after a collision, so each attempt reads the uploads from their start and forgets the messages
+    of the one before.
+    """
+    queued = messages.get_messages(request)._queued_messages
+    before = list(queued)
+
+    @atomic
+    def attempt() -> HttpResponse:
+        _start_over()
+        return view(request, *args, **kwargs)
+
+    def _start_over() -> None:
+        queued[:] = before
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+
+    try:
+        return attempt()
+    except DomainError:
+        _start_over()
+        raise
 
 
 class ServiceForm(ModelForm):
@@ -62,12 +92,15 @@ class ServiceAdmin(ModelAdmin):
         return type(form.__name__, (form,), {"request": request})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
         try:
-            return super().changeform_view(request, *args, **kwargs)
+            return in_one_transaction(request, view, *args, **kwargs)
         except DomainError as refusal:
             # Once more: the form's clean() now refuses with it, and the page keeps all that was typed.
             request.refusal = refusal
-            return super().changeform_view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Model:
         return form.instance
@@ -99,10 +132,13 @@ class ServiceAdmin(ModelAdmin):
         self.for_each(request, queryset, lambda obj: self.service_delete(request, obj))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        view = super().delete_view
+        if request.method != "POST":
+            return view(request, object_id, extra_context)
         try:
-            return super().delete_view(request, object_id, extra_context)
+            return in_one_transaction(request, view, object_id, extra_context)
         except DomainError as refusal:
-            self.message_user(request, str(refusal.message), messages.ERROR)
+            self.message_user(request, refusal.text, messages.ERROR)
             return self.response_post_save_change(request, None)
 
     def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> tuple[list, dict, set, list]:
@@ -118,10 +154,7 @@ class ServiceAdmin(ModelAdmin):
                 act(obj)
                 done += 1
             except DomainError as refusal:
-                texts = [text for field in refusal.fields.values() for text in field] or [
-                    str(refusal.message)
-                ]
-                refused.append(f"{obj}: {' '.join(texts)}")
+                refused.append(f"{obj}: {refusal.text}")
         if done:
             self.message_user(request, _("Done for %(n)d.") % {"n": done}, messages.SUCCESS)
         for text in refused:
