@@ -123,10 +123,9 @@ def test_the_log_says_the_same_address_and_no_query(client, settings):
     assert finished["request"] == "GET /c/women/"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_served_site_without_proxies_believes_no_forwarded_address(site):
-    site.environ["RULES"] = json.dumps({"limit.api.count": 2})
-    url = site.start_web("strict")
+    url = site.start_web("strict", RULES=json.dumps({"limit.api.count": 2}))
 
     def ask(forwarded):
         request = urllib.request.Request(f"{url}/api/v1/categories/", headers={"X-Forwarded-For": forwarded})
