@@ -102,6 +102,11 @@ class ServiceAdmin(ModelAdmin):
             request.refusal = refusal
             return view(request, *args, **kwargs)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        # unfold offers these buttons only on the form of something that exists.
+        buttons = {"actions_submit_line": self.get_actions_submit_line(request, None)}
+        return super().add_view(request, form_url, {**buttons, **(extra_context or {})})
+
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Model:
         return form.instance
 
