@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import User
+from accounts.reauthentication import is_fresh
 from marketplace.core.client import client_address
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """allauth asks this before it changes an address."""
+        return not is_fresh(self.request)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The username in small letters; every reason at once why it cannot be had."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import services
 from accounts.models import User
 from marketplace.core.admin import ServiceAdmin, closet_site, staff_site
+from marketplace.core.errors import NotAllowed
 
 
 class PersonAdmin(ServiceAdmin):
@@ -34,10 +35,11 @@ class StaffUserAdmin(PersonAdmin):
     list_filter = ["is_active", "is_staff"]
     search_fields = ["username", "email"]
     ordering = ["-date_joined"]
-    fields = [*PersonAdmin.fields, "is_active", "email_verified_at", "date_joined", "last_login"]
+    fields = [*PersonAdmin.fields, "is_active", "closed_at", "email_verified_at", "date_joined", "last_login"]
     readonly_fields = [
         *PersonAdmin.readonly_fields,
         "is_active",
+        "closed_at",
         "email_verified_at",
         "date_joined",
         "last_login",
@@ -46,15 +48,16 @@ class StaffUserAdmin(PersonAdmin):
 
     @admin.action(description=_("Close the account"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self.for_each(
-            request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=False)
-        )
+        def close(row: User) -> None:
+            if row.pk == request.user.pk:
+                raise NotAllowed(_("Your own account is closed under your settings."))
+            services.close_account(actor=request.user, user=row)
+
+        self.for_each(request, queryset, close)
 
     @admin.action(description=_("Open the account again"), permissions=["change"])
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        self.for_each(
-            request, queryset, lambda row: services.set_active(actor=request.user, user=row, is_active=True)
-        )
+        self.for_each(request, queryset, lambda row: services.reopen_account(actor=request.user, user=row))
 
 
 @admin.register(User, site=closet_site)

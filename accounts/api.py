@@ -13,10 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services
-from accounts.api_auth import NeedsScope, ReadOrScope
+from accounts.api_auth import ReadOrScope
 from accounts.models import AccessToken, Scope
+from accounts.reauthentication import OwnSession
 from marketplace.core.api import ObjectIdField
-from marketplace.core.errors import NotAllowed
 
 
 class MeOutput(serializers.Serializer):
@@ -118,12 +118,11 @@ class AvatarApi(APIView):
 
 
 class TokenListApi(generics.ListAPIView):
-    """One's tokens; a token needs the scope profile:write to see them."""
+    """One's tokens; only in a session, and to make one the password is asked again. A token makes no tokens."""
 
     serializer_class = TokenOutput
-    permission_classes = [IsAuthenticated, NeedsScope]
+    permission_classes = [OwnSession]
     filter_backends: list = []
-    write_scope = Scope.PROFILE_WRITE
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[AccessToken]:
@@ -133,13 +132,9 @@ class TokenListApi(generics.ListAPIView):
 
     @extend_schema(request=TokenInput, responses={status.HTTP_201_CREATED: NewTokenOutput})
     def post(self, request: Request) -> Response:
-        """A new token; one made with a token has at most that one's scopes."""
+        """A new token; the secret is in this answer and nowhere else."""
         data = TokenInput(data=request.data)
         data.is_valid(raise_exception=True)
-        if isinstance(request.auth, AccessToken) and set(data.validated_data["scopes"]) - set(
-            request.auth.scopes
-        ):
-            raise NotAllowed
         token, secret = services.make_token(user=request.user, **data.validated_data)
         answer: dict[str, Any] = {**TokenOutput(token).data, "secret": secret}
         return Response(answer, status.HTTP_201_CREATED)
@@ -148,8 +143,7 @@ class TokenListApi(generics.ListAPIView):
 class TokenApi(APIView):
     """One token."""
 
-    permission_classes = [IsAuthenticated, NeedsScope]
-    write_scope = Scope.PROFILE_WRITE
+    permission_classes = [OwnSession]
 
     @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Revoked.")})
     def delete(self, request: Request, pk: ObjectId) -> Response:

@@ -40,13 +40,6 @@ class ReadOrScope(permissions.BasePermission):
         )
 
 
-class NeedsScope(permissions.BasePermission):
-    """A token needs the view's `write_scope` even to read."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return not isinstance(request.auth, AccessToken) or view.write_scope in request.auth.scopes
-
-
 class AccessTokenScheme(OpenApiAuthenticationExtension):
     """How the schema describes the tokens of the settings page."""
 

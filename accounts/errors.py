@@ -11,3 +11,7 @@ class EmailNotVerified(NotAllowed):
 
 class TooManyTokens(Conflict):
     message = _("You have as many tokens as the rule book allows. Revoke one that you no longer use.")
+
+
+class PasswordNeeded(NotAllowed):
+    message = _("Type your password again first, at /account/reauthenticate/.")

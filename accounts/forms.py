@@ -154,3 +154,21 @@ class TokenForm(forms.Form):
             "maxlength": rule("account.token_name_max"),
             "autocomplete": "off",
         }
+
+
+class CloseForm(forms.Form):
+    """Closing one's own account: the name typed, so that it is not done by a slip."""
+
+    username = forms.CharField(label=_("Your username"), help_text=_("Type it to say that you mean it."))
+    reason = forms.CharField(label=_("Why?"), required=False, help_text=_("Only we read it."))
+
+    def __init__(self, *args: Any, username: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = username
+        self.fields["reason"].widget.attrs["maxlength"] = rule("account.reason_max")
+        self.fields["username"].widget.attrs |= {"autocapitalize": "none", "autocomplete": "off"}
+
+    def clean_username(self) -> str:
+        if self.cleaned_data["username"].strip().lower().removeprefix("@") != self.own:
+            raise forms.ValidationError(_("That is not your username."))
+        return self.own

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
@@ -48,6 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     is_staff = models.BooleanField(_("staff member"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    closed_reason = models.CharField(_("why it was closed"), max_length=200, blank=True, editable=False)
+    # Grows when all sessions of the person are to end: it is part of what each session was signed with.
+    access_version = models.PositiveIntegerField(default=0, editable=False)
     email_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -62,6 +67,11 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
 
     def __str__(self) -> str:
         return f"@{self.username}"
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        # Django's own covers the password; a closed account that is opened again must not revive old sessions either.
+        signed = f"{self.password}.{self.access_version}"
+        return salted_hmac("accounts.models.User", signed, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def public_name(self) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("settings/profile/", views.profile_edit, name="profile-edit"),
     path("settings/tokens/", views.token_list, name="token-list"),
     path("settings/tokens/<oid:pk>/revoke/", views.token_revoke, name="token-revoke"),
+    path("settings/close/", views.account_close, name="account-close"),
 ]
 api_urlpatterns = [
     path("me/", api.MeApi.as_view(), name="me"),

@@ -1,10 +1,11 @@
-"""Pages of a person's own settings: profile and API tokens."""
+"""Pages of a person's own settings: profile, API tokens, closing the account."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bson import ObjectId
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
-from accounts.forms import ProfileForm, TokenForm
+from accounts.forms import CloseForm, ProfileForm, TokenForm
 from accounts.models import AccessToken
+from accounts.reauthentication import asks_again
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.pages import add_refusal
 
@@ -57,6 +59,7 @@ def show_profile(request: HttpRequest, form: ProfileForm, status: int = 200) -> 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
 def token_list(request: HttpRequest) -> HttpResponse:
     """The person's API tokens, and the form for another one; a new secret is on this answer and nowhere else."""
     if request.method != "POST":
@@ -74,11 +77,30 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def token_revoke(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     """Ends a token of the person's own."""
     services.revoke_token(user=request.user, token_id=pk)
     messages.success(request, _("Revoked. Whatever used that token is locked out from now on."))
     return redirect("accounts:token-list")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_again
+def account_close(request: HttpRequest) -> HttpResponse:
+    """Closes the person's own account, once they have typed its name."""
+    form = CloseForm(request.POST or None, username=request.user.username)
+    if request.method == "POST" and form.is_valid():
+        services.close_account(actor=request.user, user=request.user, reason=form.cleaned_data["reason"])
+        logout(request)
+        messages.success(
+            request, _("Your account is closed and your listings are off sale. Write to us to come back.")
+        )
+        return redirect("home")
+    status = Invalid.status if form.errors else 200
+    return render(request, "accounts/account_close.html", {"form": form}, status=status)
 
 
 def show_tokens(request: HttpRequest, form: TokenForm, *, status: int = 200, **made: Any) -> HttpResponse:

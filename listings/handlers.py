@@ -1,6 +1,6 @@
 """How listings reacts to what happens elsewhere."""
 
-from accounts.events import ProfileChanged
+from accounts.events import AccountClosed, AccountReopened, ProfileChanged
 from listings import services
 from listings.events import PhotoAdded
 from marketplace.core.events import on
@@ -18,3 +18,10 @@ def refresh_seller_snapshots(events: list[ProfileChanged]) -> None:
     """Writes a person's new name and avatar onto their listings (idempotent: it reads how the person is now)."""
     for user_id in dict.fromkeys(event.user_id for event in events):
         services.refresh_seller(user_id=user_id)
+
+
+@on(AccountClosed, AccountReopened)
+def follow_account(events: list[AccountClosed | AccountReopened]) -> None:
+    """Takes the listings of closed accounts off sale and puts those of open ones back (idempotent)."""
+    for user_id in dict.fromkeys(event.user_id for event in events):
+        services.follow_account(user_id=user_id)

@@ -16,3 +16,4 @@ ACCOUNT_FORMS = {
     word: f"accounts.forms.{word.replace('from_', '').title().replace('_', '')}Form"
     for word in _forms.split()
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 0  # seconds; the rule book decides instead (accounts/reauthentication.py)

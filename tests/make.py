@@ -88,6 +88,9 @@ def listing(seller: User | None = None, *, status: str = Status.AVAILABLE, **fie
                 listings.take_stock(listing=made, size_key=row.size_key, owner=owner)
     elif status == Status.RESERVED:  # no service promises an item to somebody yet
         Listing.objects.filter(pk=made.pk).update(status=status)
+    elif status == Status.PAUSED:
+        accounts.close_account(actor=seller, user=seller)
+        listings.follow_account(user_id=seller.pk)
     elif status == Status.SUSPENDED:
         listings.set_status(actor=staff(), listing=made, status=status)
     elif status != Status.AVAILABLE:

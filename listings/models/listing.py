@@ -28,17 +28,29 @@ class Status(models.TextChoices):
     SOLD = "sold", _("Sold")
     REMOVED = "removed", _("Removed")
     SUSPENDED = "suspended", _("Suspended")
+    PAUSED = (
+        "paused",
+        _("Account closed"),
+    )  # was for sale when its seller's account closed; back when it opens
 
 
 # From each status to the ones it may become; drawn in docs/architecture.md, checked by a test.
 MOVES: Final[dict[str, frozenset[str]]] = {
     Status.DRAFT: frozenset({Status.AVAILABLE, Status.REMOVED}),
     Status.AVAILABLE: frozenset(
-        {Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}
+        {
+            Status.RESERVED,
+            Status.NOT_FOR_SALE,
+            Status.SOLD,
+            Status.REMOVED,
+            Status.SUSPENDED,
+            Status.PAUSED,
+        }
     ),
     Status.RESERVED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}),
     Status.NOT_FOR_SALE: frozenset({Status.AVAILABLE, Status.REMOVED, Status.SUSPENDED}),
     Status.SUSPENDED: frozenset({Status.AVAILABLE, Status.REMOVED}),
+    Status.PAUSED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED}),
     Status.SOLD: frozenset(),
     Status.REMOVED: frozenset(),
 }

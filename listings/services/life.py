@@ -47,6 +47,8 @@ def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
         return current
     if status not in SELLER_MAY and not actor.is_staff:
         raise NotAllowed
+    if Status.PAUSED in (current.status, status) and status != Status.REMOVED:
+        raise NotAllowed  # the account decides that
     if current.status == Status.SUSPENDED and not actor.is_staff and status != Status.REMOVED:
         raise NotAllowed
     if current.status == Status.DRAFT and status == Status.AVAILABLE:

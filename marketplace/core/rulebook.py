@@ -42,6 +42,15 @@ RULES: tuple[Rule, ...] = (
     Rule("account.city_max", 60, "characters", _("The place shown on a closet.")),
     Rule("account.token_name_max", 40, "characters", _("The name of an API token.")),
     Rule("account.tokens_max", 20, "tokens", _("API tokens a person may have at the same time.")),
+    Rule(
+        "account.password_again_seconds",
+        600,
+        "seconds",
+        _(
+            "How long after typing the password tokens, address and account can be changed without typing it again."
+        ),
+    ),
+    Rule("account.reason_max", 200, "characters", _("Why an account was closed.")),
     Rule("listing.title_max", 80, "characters", _("A title has at most this many characters.")),
     Rule("listing.desc_max", 1500, "characters", _("A description has at most this many characters.")),
     Rule("listing.photos_max", 16, "photos", _("Photos of one listing.")),

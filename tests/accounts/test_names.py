@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts import services
 from accounts.models import User
-from accounts.services import RESERVED
+from accounts.services.people import RESERVED
 from marketplace.core.errors import Invalid
 from marketplace.core.rules import override
 from tests import make

@@ -151,6 +151,7 @@ def test_changing_the_password_changes_nothing_else(client):
 def test_the_link_is_sent_again_and_a_mistyped_address_can_be_changed(client):
     user = make.user("ada")
     client.force_login(user)
+    client.post("/account/reauthenticate/", {"password": make.PASSWORD})
     client.get("/account/email/")
 
     client.post("/account/email/", {"email": user.email, "action_send": "1"})
@@ -221,3 +222,15 @@ def test_no_lookup_of_the_account_pages_scans_everybody(client, record_commands)
         client.post("/account/password/reset/", {"email": "ada@example.org"})
 
     assert [plan for plan in commands.plans() if "COLLSCAN" in plan] == []
+
+
+def test_an_address_changes_only_after_the_password_was_typed(client):
+    user = make.verified_user("ada")
+    client.force_login(user)
+
+    asked = client.post("/account/email/", {"email": "ada@new.example.org", "action_add": "1"})
+    assert asked["Location"].startswith("/account/reauthenticate/")
+    assert mail.outbox == []
+    client.post(asked["Location"], {"password": make.PASSWORD})
+
+    assert mail.outbox[-1].to == ["ada@new.example.org"]

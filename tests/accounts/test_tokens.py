@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from accounts import services
@@ -20,7 +22,7 @@ ADDRESS = "/settings/tokens/"
 @pytest.fixture
 def ada(client) -> User:
     user = make.verified_user("ada")
-    client.force_login(user)
+    client.post("/account/login/", {"login": "ada", "password": make.PASSWORD})
     return user
 
 
@@ -69,7 +71,7 @@ def test_a_closed_account_takes_its_tokens_with_it():
     user = make.user()
     _token, secret = token_of(user)
 
-    services.set_active(actor=make.staff(), user=user, is_active=False)
+    services.close_account(actor=make.staff(), user=user)
 
     assert services.token_for(secret) is None
 
@@ -157,3 +159,43 @@ def test_nobody_ends_or_sees_the_tokens_of_another(client, ada):
 
 def test_who_is_not_logged_in_is_asked_to(client):
     assert client.get(ADDRESS)["Location"] == f"/account/login/?next={ADDRESS}"
+
+
+def test_a_session_that_is_not_fresh_is_asked_for_the_password_and_loses_nothing(client, ada):
+    client.force_login(ada)
+    typed = {"name": "my script", "scopes": ["read"], "expires_at": ""}
+
+    with override({"account.password_again_seconds": 0}):
+        asked = client.post(ADDRESS, typed)
+        assert asked["Location"].startswith("/account/reauthenticate/")
+        assert not AccessToken.objects.exists()
+    wrong = client.post(asked["Location"], {"password": "guess"})
+    assert not AccessToken.objects.exists()
+    assert "That is not your password." in wrong.content.decode()
+    made = client.post(asked["Location"], {"password": make.PASSWORD})
+
+    assert AccessToken.objects.get().name == "my script"
+    assert 'value="gng_' in made.content.decode()
+
+
+@pytest.mark.parametrize("how", ["changed", "reset"])
+def test_another_password_ends_every_token_and_every_other_session(client, ada, how):
+    _token, secret = token_of(ada)
+    other = Client()
+    other.post("/account/login/", {"login": "ada", "password": make.PASSWORD})
+    assert other.get(ADDRESS).status_code == 200
+    new = {"password1": "a different set of words", "password2": "a different set of words"}
+
+    if how == "changed":
+        client.post("/account/password/change/", new | {"oldpassword": make.PASSWORD})
+        assert client.get(ADDRESS).status_code == 200  # this session stays
+    else:
+        client.post("/account/password/reset/", {"email": ada.email})
+        link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+        person = Client()
+        page = person.get(link, follow=True)
+        person.post(page.request["PATH_INFO"], new)
+
+    assert services.token_for(secret) is None
+    assert Client().get("/api/v1/me/", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+    assert other.get(ADDRESS).status_code == 302

@@ -3,6 +3,7 @@
 from rest_framework.test import APIClient
 
 from accounts import services
+from tests.make import PASSWORD
 
 
 def as_person(person, *, enforce_csrf=False):
@@ -18,3 +19,10 @@ def with_token(person, *scopes):
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
     return client
+
+
+def type_password(client):
+    """Types the person's password again in the session of `client`, as a page asks for it."""
+    assert (
+        client.post("/account/reauthenticate/", {"password": PASSWORD}, format="multipart").status_code == 302
+    )

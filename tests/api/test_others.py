@@ -8,10 +8,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts import services
-from accounts.models import AccessToken
+from accounts.models import AccessToken, Scope
 from marketplace.core.rules import override
 from tests import make
-from tests.api.clients import as_person, with_token
+from tests.api.clients import as_person, type_password, with_token
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1/"
@@ -58,6 +58,9 @@ def test_tokens_are_made_shown_once_and_revoked():
     ada = make.verified_user()
     client = as_person(ada)
 
+    asked = client.post(f"{V1}me/tokens/", {"name": "script", "scopes": ["read"]})
+    assert (asked.status_code, asked.json()["code"]) == (403, "password_needed")
+    type_password(client)
     made = client.post(f"{V1}me/tokens/", {"name": "script", "scopes": ["read"]}).json()
     bearer = APIClient()
     bearer.credentials(HTTP_AUTHORIZATION=f"Bearer {made['secret']}")
@@ -74,12 +77,21 @@ def test_a_token_opens_no_more_than_it_may():
 
     assert with_token(ada, "read").get(f"{V1}me/tokens/").status_code == 403
     assert with_token(ada, "social:write").get(f"{V1}listings/").status_code == 403
-    climbing = with_token(ada, "read", "profile:write").post(
-        f"{V1}me/tokens/", {"name": "more", "scopes": ["listings:write"]}
-    )
-    assert climbing.status_code == 403
     token, _secret = services.make_token(user=bo, name="t", scopes=["read"])
-    assert as_person(ada).delete(f"{V1}me/tokens/{token.pk}/").status_code == 404
+    client = as_person(ada)
+    type_password(client)
+    assert client.delete(f"{V1}me/tokens/{token.pk}/").status_code == 404
+
+
+def test_no_token_makes_sees_or_ends_tokens():
+    ada = make.verified_user()
+    client = with_token(ada, *Scope.values)
+    token = AccessToken.objects.get()
+
+    assert client.post(f"{V1}me/tokens/", {"name": "child", "scopes": ["read"]}).status_code == 403
+    assert client.get(f"{V1}me/tokens/").status_code == 403
+    assert client.delete(f"{V1}me/tokens/{token.pk}/").status_code == 403
+    assert AccessToken.objects.get().is_revoked is False
 
 
 def test_a_token_that_ran_out_is_refused():

@@ -36,7 +36,16 @@ def photo_added() -> None:
     make.draft(photos=3)
 
 
+def accounts_close_and_open() -> None:
+    gone, back = make.listing().seller, make.listing().seller
+    for seller in (gone, back):
+        accounts.close_account(actor=seller, user=seller)
+    accounts.reopen_account(actor=make.staff(), user=back)
+
+
 STORIES: dict[str, Callable[[], object]] = {
+    "AccountClosed": accounts_close_and_open,
+    "AccountReopened": accounts_close_and_open,
     "ProfileChanged": profile_changed,
     "PhotoAdded": photo_added,
     "CommentPosted": comments_come_and_go,

@@ -136,6 +136,9 @@ SCENARIOS = {
         2, lambda c: refused(lambda: accounts.make_token(user=make.user(), name="abc", scopes=["read"])),
     ),
     "account.tokens_max": (1, lambda c: tokens()),
+    "account.reason_max": (
+        2, lambda c: refused(lambda: accounts.close_account(actor=(who := make.user()), user=who, reason="abc")),
+    ),
     "listing.title_max": (3, lambda c: draft(title="abcd")),
     "listing.desc_max": (3, lambda c: draft(description="abcd")),
     "listing.photos_max": (1, lambda c: photos()),
@@ -171,6 +174,7 @@ SCENARIOS = {
 }  # fmt: skip
 # Shown by tests of their own, which need a live socket or a page of the shop.
 SHOWN_ELSEWHERE = {
+    "account.password_again_seconds": "tests/accounts",
     "thread.overlap_seconds": "tests/social", "thread.presence_seconds": "tests/social",
     "thread.typing_seconds": "tests/social", "fee.flat": "tests/listings", "fee.pct": "tests/listings",
 }  # fmt: skip

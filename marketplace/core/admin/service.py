@@ -85,6 +85,11 @@ class ServiceAdmin(ModelAdmin):
         """Ends the object through its service."""
         raise DomainError(_("This cannot be removed here."))
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The object's own address, which decides itself who may see it."""
+        has_page = obj is not None and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if has_page else None
+
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> Any:

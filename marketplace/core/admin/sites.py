@@ -8,12 +8,16 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 # unfold is built with Alpine.js, which evaluates expressions, and sets style attributes. Only these paths get that.
 ADMIN_CSP = {"script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+
+
+CLOSED_DOORS = {"password_change_done", "autocomplete", "view_on_site"}
 
 
 class Site(UnfoldAdminSite):
@@ -28,6 +32,26 @@ class Site(UnfoldAdminSite):
         return redirect_to_login(
             request.GET.get("next") or reverse(f"{self.name}:index"), reverse("account_login")
         )
+
+    def get_urls(self) -> list[Any]:
+        # Django's own password page, autocomplete and "view on site" pass by our services and our rules of who may see.
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS]
+
+    def extra_urls(self) -> list[Any]:
+        """What templates of the admin link to, led to the shop's own pages."""
+        return [path("password_change/", self.to_password_page, name="password_change")]
+
+    def to_password_page(self, request: HttpRequest) -> HttpResponse:
+        """To the page that changes a password through its service."""
+        return redirect("account_change_password")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """To the shop's own way out; a POST stays one."""
+        return redirect("account_logout", preserve_request=True)
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
+        """To the first page: the lists are in its menu."""
+        return redirect(f"{self.name}:index")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         inner = super().admin_view(view, cacheable)

@@ -1,0 +1,25 @@
+"""The verbs of accounts; the only code that writes people and tokens."""
+
+from accounts.services.access import (
+    change_password,
+    close_account,
+    end_access,
+    forget_old_sessions,
+    reopen_account,
+)
+from accounts.services.people import (
+    check_username,
+    edit_profile,
+    register_user,
+    remove_avatar,
+    require_verified,
+    set_avatar,
+    verify_email,
+)  # fmt: skip
+from accounts.services.tokens import TOKEN_PREFIX, make_token, revoke_token, token_for
+
+__all__ = [
+    "TOKEN_PREFIX", "change_password", "check_username", "close_account", "edit_profile", "end_access",
+    "forget_old_sessions", "make_token", "register_user", "remove_avatar", "reopen_account", "require_verified",
+    "revoke_token", "set_avatar", "token_for", "verify_email",
+]  # fmt: skip
