@@ -13,15 +13,16 @@ from django.contrib import messages
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.forms import BaseForm, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
+from accounts.devices import device_of, remember_device
 from accounts.models import User
 from accounts.reauthentication import is_fresh
-from marketplace.core.client import client_address
+from marketplace.core.client import client_address, client_network
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """allauth asks this before it changes an address."""
         return not is_fresh(self.request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Takes a try of the login limits; TooManyLogins goes up to the page."""
+        device, known = device_of(request)
+        self.spent = services.begin_login(
+            login=_login_of(credentials), network=client_network(request), device=device, known=known
+        )
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        services.end_login(self.spent)  # allauth's name for "the password was right"
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        services.note_failed_login(login=_login_of(credentials), address=client_address(request))
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Remembers the device; a code that came by mail has confirmed the address."""
+        address = EmailAddress.objects.filter(user_id=user.pk, email=user.email, verified=True)
+        if not user.is_email_verified and address.exists():
+            services.verify_email(user=user)
+        response = super().post_login(request, user, **details)
+        remember_device(request, response, user)
+        return response
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The username in small letters; every reason at once why it cannot be had."""
@@ -112,3 +135,7 @@ class AccountAdapter(DefaultAccountAdapter):
             log.error("mail not sent", extra={"template": template_prefix, "reason": str(problem)})
             text = gettext("We could not send you the mail just now. Ask for it again in a few minutes.")
             self.add_message(self.request, messages.ERROR, message=text)
+
+
+def _login_of(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "")

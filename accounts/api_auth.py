@@ -1,5 +1,6 @@
 """Who calls the API, and what a token may do."""
 
+import time
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -8,6 +9,12 @@ from rest_framework.request import Request
 
 from accounts import services
 from accounts.models import AccessToken, User
+from marketplace.core.client import client_network
+from marketplace.core.errors import TooMany
+from marketplace.core.ratelimit import spend
+
+BLOCKED_MAX = 10_000  # addresses remembered at once
+_blocked: dict[str, float] = {}  # address -> when its tokens are looked at again (monotonic seconds)
 
 SessionAuthentication = authentication.SessionAuthentication
 
@@ -19,13 +26,28 @@ class AccessTokenAuthentication(authentication.BaseAuthentication):
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
             return None
+        network = client_network(request._request)
+        if (wait := _blocked.get(network, 0.0) - time.monotonic()) > 0:
+            raise TooMany(retry_after=int(wait) + 1)
         token = services.token_for(secret.strip())
         if token is None:
+            _note_wrong_token(network)
             raise exceptions.AuthenticationFailed
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+def _note_wrong_token(network: str) -> None:
+    try:
+        spend("bearer", network)
+    except TooMany as refusal:
+        # Kept in the process, so that neither a guess nor a good token costs a look into Valkey.
+        if len(_blocked) >= BLOCKED_MAX:
+            _blocked.clear()
+        _blocked[network] = time.monotonic() + refusal.retry_after
+        raise
 
 
 class ReadOrScope(permissions.BasePermission):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import Conflict, NotAllowed
+from marketplace.core.errors import Conflict, NotAllowed, TooMany
 
 
 class EmailNotVerified(NotAllowed):
@@ -15,3 +15,7 @@ class TooManyTokens(Conflict):
 
 class PasswordNeeded(NotAllowed):
     message = _("Type your password again first, at /account/reauthenticate/.")
+
+
+class TooManyLogins(TooMany):
+    message = _("That was wrong a few times. Wait a few minutes, or let us mail you a code to log in with.")

@@ -40,12 +40,14 @@ class SignupForm(PlainWords, allauth.SignupForm):
         "username": (_("Username"), _("How others know you: small letters, digits and _.")),
         "password1": (
             _("Password"),
-            _("At least 8 characters; a few words in a row are easy to keep in mind."),
+            _("At least %(n)d characters; a few words in a row are easy to keep in mind."),
         ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        password, least = self.fields["password1"], {"n": rule("account.password_min")}
+        password.help_text = password.help_text % least
         username = self.fields["username"]
         # All that can be wrong with a username is said at once, by the service's check in the adapter.
         username.validators = [check for check in username.validators if not hasattr(check, "limit_value")]
@@ -96,6 +98,14 @@ class SetPasswordForm(PlainWords, allauth.SetPasswordForm):
 
 class ReauthenticateForm(PlainWords, allauth.ReauthenticateForm):
     words = {"password": (_("Password"), "")}
+
+
+class RequestLoginCodeForm(PlainWords, allauth.RequestLoginCodeForm):
+    words = {"email": (_("E-mail"), _("We mail you a code that lets you in once."))}
+
+
+class ConfirmLoginCodeForm(PlainWords, allauth.ConfirmLoginCodeForm):
+    words = {"code": (_("The code from the mail"), "")}
 
 
 class ProfileForm(forms.Form):

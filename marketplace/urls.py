@@ -32,6 +32,7 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("media/<path:name>", pages.media, name="media"),
+    path("account/", include(accounts.urls.sign_in_urlpatterns)),
     path("account/", include("allauth.account.urls")),
     path("closet-admin/", closet_site.urls),
     path("staff/", staff_site.urls),

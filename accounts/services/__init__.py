@@ -16,10 +16,27 @@ from accounts.services.people import (
     set_avatar,
     verify_email,
 )  # fmt: skip
+from accounts.services.sign_in import begin_login, end_login, note_failed_login
 from accounts.services.tokens import TOKEN_PREFIX, make_token, revoke_token, token_for
 
 __all__ = [
-    "TOKEN_PREFIX", "change_password", "check_username", "close_account", "edit_profile", "end_access",
-    "forget_old_sessions", "make_token", "register_user", "remove_avatar", "reopen_account", "require_verified",
-    "revoke_token", "set_avatar", "token_for", "verify_email",
+    "TOKEN_PREFIX",
+    "begin_login",
+    "change_password",
+    "check_username",
+    "close_account",
+    "edit_profile",
+    "end_access",
+    "end_login",
+    "forget_old_sessions",
+    "make_token",
+    "note_failed_login",
+    "register_user",
+    "remove_avatar",
+    "reopen_account",
+    "require_verified",
+    "revoke_token",
+    "set_avatar",
+    "token_for",
+    "verify_email",
 ]  # fmt: skip

@@ -69,6 +69,17 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
     return quota
 
 
+def give_back(scope: str, who: object, *, cost: int = 1) -> None:
+    """Returns what `spend` took, for what turned out not to count; nothing when Valkey is away."""
+    item = RateLimitItemPerSecond(
+        rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds"), namespace="quota"
+    )
+    try:
+        _limiter().storage.incr(item.key_for(scope, str(who)), item.get_expiry(), amount=-cost)
+    except StorageError as exc:
+        log.warning("rate limit not given back", extra={"scope": scope, "reason": str(exc)})
+
+
 def limited(scope: str, *, by: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Decorates a service: spends one of `limit.<scope>.*` for the person in keyword `by`. Stands above @atomic."""
 

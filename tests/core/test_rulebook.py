@@ -172,9 +172,14 @@ SCENARIOS = {
         f"limit.{scope}.seconds": (90_000, lambda c, scope=scope: ratelimit.spend(scope, "ada").reset > 80_000),
     }.items()
 }  # fmt: skip
+LOGIN_LIMITS = ("login", "login_account", "login_address", "entrance", "account_mail", "password", "bearer")
+SIGNING_IN = [
+    "account.password_again_seconds", "account.password_min", "account.device_days",
+    *(f"limit.{scope}.{part}" for scope in LOGIN_LIMITS for part in ("count", "seconds")),
+]  # fmt: skip
 # Shown by tests of their own, which need a live socket or a page of the shop.
 SHOWN_ELSEWHERE = {
-    "account.password_again_seconds": "tests/accounts",
+    **dict.fromkeys(SIGNING_IN, "tests/accounts"),
     "thread.overlap_seconds": "tests/social", "thread.presence_seconds": "tests/social",
     "thread.typing_seconds": "tests/social", "fee.flat": "tests/listings", "fee.pct": "tests/listings",
 }  # fmt: skip
