@@ -3,7 +3,7 @@
     python -m bench.kill [COUNT]
 
 Each comment also rings a bell of the fault tests' app, whose handlers take their time and show every doubled run. At
-the end all events must be finished, and every count must be what was posted.
+the end all entries must be gone, and every count must be what was posted.
 """
 
 import json
@@ -46,7 +46,7 @@ def main() -> int:
 def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
     """Publishes, waits until every reaction is stored, and counts what is there."""
     for name in (
-        "core_outboxevent",
+        "core_outboxentry",
         "bells",
         "rings",
         "echoes",
@@ -58,7 +58,7 @@ def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
     started = time.monotonic()
     stage.publish("comments", count, PAUSE, kills)
     posted = time.monotonic()
-    stage.wait_until(lambda: not stage.events(state="owing"), SETTLE_SECONDS)
+    stage.wait_until(lambda: not stage.entries(state={"$ne": "dead"}), SETTLE_SECONDS)
     settled = time.monotonic()
     rings = Counter(row["number"] for row in stage.db["rings"].find())
     counted = sum(row["comment_count"] for row in stage.db["listings_listing"].find())
@@ -74,8 +74,8 @@ def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
         "settled_s": round(settled - posted, 1),
         "lost": count - min(found + stored),
         "doubled": max(found) - count,
-        "dead": stage.events(state="dead"),
-        "unsettled": stage.events(state="owing"),
+        "dead": stage.entries(state="dead"),
+        "unsettled": stage.entries(state={"$ne": "dead"}),
         "killed": dict(Counter(kills.values())),
     }
 

@@ -1,12 +1,29 @@
 """How listings reacts to what happens elsewhere."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
+from bson import ObjectId
+
 from accounts.events import AccountClosed, AccountReopened, ProfileChanged
 from listings import services
 from listings.events import PhotoAdded
+from listings.models import Image
 from marketplace.core.events import on
 
 
-@on(PhotoAdded, external=True)
+def photos_since(since: datetime) -> Iterator[PhotoAdded]:
+    """Every picture that was uploaded since then, for a replay."""
+    # Ids begin with the time they were made at: this reads the index of _id, and created_at has none.
+    keys = (
+        Image.objects.filter(pk__gte=ObjectId.from_datetime(since))
+        .order_by("pk")
+        .values_list("key", flat=True)
+    )
+    return (PhotoAdded(key=key) for key in keys.iterator())
+
+
+@on(PhotoAdded, external=True, replay=photos_since)
 def render_photos(events: list[PhotoAdded]) -> None:
     """Makes the public renditions of each new picture, once a picture."""
     for key in dict.fromkeys(event.key for event in events):

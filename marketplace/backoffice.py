@@ -61,6 +61,6 @@ STAFF_NAVIGATION = [
     _link(_("Listings"), "checkroom", "staff:listings_listing_changelist"),
     _link(_("Brands"), "label", "staff:listings_brand_changelist"),
     _link(_("Categories"), "account_tree", "staff:listings_category_changelist"),
-    _link(_("Outbox"), "outbox", "staff:core_outboxevent_changelist"),
+    _link(_("Outbox"), "outbox", "staff:core_outboxentry_changelist"),
     _link(_("Back to the shop"), "storefront", "home"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from listings.models import Brand, Listing, Status
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.models import OutboxEntry
 from social.models import Comment
 
 SHOWN, TALKED_ABOUT = 6, 40
@@ -61,11 +61,11 @@ def _waiting(user: User) -> list[tuple[Listing, Comment]]:
 def staff(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for staff: reactions that failed for good, brands to look at."""
     tasks = []
-    if dead := OutboxEvent.objects.dead().count():
+    if dead := OutboxEntry.objects.dead().count():
         words = ngettext("%(n)d reaction failed for good", "%(n)d reactions failed for good", dead) % {
             "n": dead
         }
-        url = reverse("staff:core_outboxevent_changelist") + "?state__exact=dead"
+        url = reverse("staff:core_outboxentry_changelist") + "?state__exact=dead"
         tasks.append({"what": words, "title": _("Run them again"), "url": url, "more": ""})
     if brands := Brand.objects.filter(is_reviewed=False).count():
         words = ngettext(
@@ -77,6 +77,6 @@ def staff(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     numbers = [
         (_("People who joined this week"), User.objects.filter(date_joined__gte=since).count()),
         (_("Listed this week"), Listing.objects.available().filter(published_at__gte=since).count()),
-        (_("Events waiting"), OutboxEvent.objects.owing().count()),
+        (_("Reactions waiting"), OutboxEntry.objects.waiting().count()),
     ]
     return context | {"tasks": tasks, "numbers": numbers}

@@ -157,9 +157,9 @@ CHANNEL_LAYERS = {
 # --- the outbox --------------------------------------------------------------------------------------------------
 OUTBOX = {
     "LEASE_SECONDS": int(os.environ.get("OUTBOX_LEASE_SECONDS", "30")),
-    "SWEEP_SECONDS": float(os.environ.get("OUTBOX_SWEEP_SECONDS", "2")),
+    "SWEEP_SECONDS": float(os.environ.get("OUTBOX_SWEEP_SECONDS", "0.25")),
     "ATTEMPTS": int(os.environ.get("OUTBOX_ATTEMPTS", "8")),
-    "KEEP_DAYS": int(os.environ.get("OUTBOX_KEEP_DAYS", "7")),
+    "RETIRE_DAYS": int(os.environ.get("OUTBOX_RETIRE_DAYS", "7")),
     "EXTERNAL_BATCHES": int(os.environ.get("OUTBOX_EXTERNAL_BATCHES", "3")),
 }
 

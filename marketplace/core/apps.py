@@ -13,9 +13,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Before any app's urls are read: they say <oid:pk>.
         register_converter(ObjectIdConverter, "oid")
-        # publish() must know who owes a reaction in every process, so handlers are loaded everywhere.
+        # publish() must know who reacts in every process, so handlers are loaded everywhere.
         autodiscover_modules("handlers")
 
-        from marketplace.core.outbox.indexes import ensure_indexes
+        from marketplace.core.outbox.subscriptions import register
 
-        post_migrate.connect(ensure_indexes, sender=self)
+        # A roll-out migrates first: from then on the processes of the older release write for new handlers too.
+        post_migrate.connect(register, sender=self)

@@ -51,7 +51,7 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
                 with one_attempt():
                     return service(*args, **kwargs)
             except (DatabaseError, PyMongoError) as failure:
-                if _is_hopeless(failure):
+                if not is_retryable(failure):
                     raise Unavailable from failure
                 if not is_transient(failure):
                     raise
@@ -66,7 +66,23 @@ def atomic(service: Callable[P, R]) -> Callable[P, R]:
 
 def is_transient(failure: BaseException) -> bool:
     """Whether MongoDB says that the same transaction may succeed when it is tried again."""
-    return _says(failure, COLLISION)
+    return has_error_label(failure, COLLISION)
+
+
+def try_once(work: Callable[[], R]) -> R | None:
+    """Runs `work` as one transaction, once; None when it collides, also with a lock that a killed process left.
+
+    Inside another transaction it joins that one, and a collision fails the whole as usual.
+    """
+    if connection.in_atomic_block_mongo:
+        return work()
+    try:
+        with one_attempt():
+            return work()
+    except (DatabaseError, PyMongoError) as failure:
+        if not is_transient(failure):
+            raise
+        return None
 
 
 def on_commit(hook: Callable[[], object]) -> None:
@@ -82,14 +98,16 @@ def on_commit(hook: Callable[[], object]) -> None:
     connection.on_commit(named, robust=True)
 
 
-def _is_hopeless(failure: BaseException) -> bool:
+def is_retryable(failure: BaseException) -> bool:
+    """Whether running the service again may help at all and cannot do its work twice."""
     # The driver has waited for a server for seconds; or the engine has asked for seconds whether that commit took
     # place, and running the service again could do it twice.
     is_away = any(isinstance(cause, ServerSelectionTimeoutError) for cause in _causes(failure))
-    return is_away or _says(failure, UNKNOWN_COMMIT)
+    return not is_away and not has_error_label(failure, UNKNOWN_COMMIT)
 
 
-def _says(failure: BaseException, label: str) -> bool:
+def has_error_label(failure: BaseException, label: str) -> bool:
+    """Whether MongoDB put this label on the failure or on one of its causes."""
     return any(isinstance(cause, PyMongoError) and cause.has_error_label(label) for cause in _causes(failure))
 
 

@@ -1,7 +1,7 @@
 """Events: facts that are told once the data is stored, and never lost (docs/events.md has the table).
 
-`publish` stores the event in the outbox within the caller's transaction, together with the names of the handlers that
-owe a reaction. The relay hands them to the workers, and a name leaves the document when its work is stored.
+`publish` stores one outbox entry for each handler that reacts, within the caller's transaction. The relay hands entries
+to the workers, and each is gone when its handler's work is stored.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,11 +20,12 @@ BATCH = 200
 REACTIONS_QUEUE, EXTERNAL_QUEUE = "reactions", "external"  # slow work elsewhere never holds up the counts
 EXTERNAL_BATCH = 10  # work outside MongoDB is slow: small batches spread it over the workers
 React = Callable[[list[Any]], None]
+Replay = Callable[[datetime], Iterable["Event"]]
 R = TypeVar("R", bound=React)
 
 
 class UnknownEvent(LookupError):
-    """The outbox names an event that this version of the code does not have."""
+    """An entry is of an event that this release does not have, or that its handler does not react to here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +62,13 @@ def _aware(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Handler:
-    """A reaction: its stable name in the outbox, what to call, and how."""
+    """A reaction: its stable name in the outbox, what to call, how, and where past events come from."""
 
     name: str
     react: React
     external: bool = False
     batch: int = BATCH
+    replay: Replay | None = None
     events: set[str] = field(default_factory=set)
 
     @property
@@ -75,42 +77,42 @@ class Handler:
         return EXTERNAL_QUEUE if self.external else REACTIONS_QUEUE
 
 
-def rebuild(name: str, payload: dict[str, Any]) -> Event:
-    """The event of an outbox document; UnknownEvent or TypeError when this version cannot read it."""
-    if name not in EVENTS:
-        raise UnknownEvent(f"there is no event {name}")
+def rebuild(name: str, payload: dict[str, Any], handler: Handler) -> Event:
+    """The event of an entry, for its handler; UnknownEvent or TypeError when this release cannot read it."""
+    if name not in EVENTS or name not in handler.events:
+        raise UnknownEvent(f"in this release {handler.name} does not react to {name}")
     return EVENTS[name].from_payload(payload)
 
 
 def publish(event: Event) -> None:
     """Announces a fact, inside @atomic only: it is stored with what it is about, or neither is."""
-    if not connection.in_atomic_block_mongo:
-        raise RuntimeError(f"{event.name} was published outside a transaction; the service needs @atomic")
-    outbox = apps.get_model("core", "OutboxEvent").objects.all()  # by name: models load after events
-    outbox.add(event.name, event.payload(), request_id(), handlers_of(event.name))
+    publish_all([event])
 
 
 def publish_all(events: Iterable[Event]) -> None:
-    """Announces many facts with one write, inside @atomic only; for imports, where one by one takes too long."""
+    """Announces many facts with one write, inside @atomic only. Nothing is stored for those that nobody reacts to."""
     if not connection.in_atomic_block_mongo:
-        raise RuntimeError("events were published outside a transaction; the service needs @atomic")
-    outbox = apps.get_model("core", "OutboxEvent").objects.all()
-    outbox.add_many(
-        [(event.name, event.payload(), handlers_of(event.name)) for event in events], request_id()
-    )
+        raise RuntimeError("an event was published outside a transaction; the service needs @atomic")
+    from marketplace.core.outbox.subscriptions import subscribers  # models load after events
+
+    pairs = [(event, handler) for event in events for handler in subscribers(event.name)]
+    apps.get_model("core", "OutboxEntry").objects.all().add(pairs, request_id())
 
 
 def handlers_of(event_name: str) -> list[str]:
-    """The names of the handlers that react to an event."""
+    """The names of this release's handlers that react to an event."""
     return [handler.name for handler in HANDLERS.values() if event_name in handler.events]
 
 
-def on(*events: type[Event], external: bool = False, batch: int = 0) -> Callable[[R], R]:
+def on(
+    *events: type[Event], external: bool = False, batch: int = 0, replay: Replay | None = None
+) -> Callable[[R], R]:
     """Decorates a function of <app>/handlers.py that reacts to events; it takes a list of them, in no order.
 
     It runs inside one transaction together with "this is done", so what it does in MongoDB happens exactly once.
     external=True is for work elsewhere (pictures, mail, network): outside a transaction, at least once, so it must be
-    idempotent. `batch` is the most events of one call.
+    idempotent. `batch` is the most events of one call. `replay` gives the events since a time from the app's own
+    collections, for `manage.py replay`; only for a handler that leaves the same when it runs again.
     """
 
     def register(react: R) -> R:
@@ -118,7 +120,7 @@ def on(*events: type[Event], external: bool = False, batch: int = 0) -> Callable
         size = batch or (EXTERNAL_BATCH if external else BATCH)
         handler = HANDLERS.get(name)
         if handler is None:
-            handler = HANDLERS[name] = Handler(name, react, external, size)
+            handler = HANDLERS[name] = Handler(name, react, external, size, replay)
         elif handler.react is not react:
             raise TypeError(f"two handlers are called {name}")
         handler.events.update(event.name for event in events)

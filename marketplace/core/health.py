@@ -10,9 +10,8 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.tasks import celery_app
 
 SECONDS = 1.0
@@ -78,7 +77,7 @@ def _broker() -> dict[str, Any]:
 
 
 def _outbox() -> dict[str, Any]:
-    lag = OutboxEvent.objects.all().lag(timezone.now())
+    lag = OutboxEntry.objects.all().lag()
     return {"lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
 
 

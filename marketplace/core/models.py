@@ -5,9 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django_mongodb_backend.fields import ObjectIdField
 
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.models import OutboxEntry, Subscription
 
-__all__ = ["Document", "OutboxEvent", "Timestamped"]
+__all__ = ["Document", "OutboxEntry", "Subscription", "Timestamped"]
 
 
 class Document(models.Model):

@@ -1,11 +1,12 @@
 """The one task of the kernel. An app's tasks.py is alike: a shared_task loads by id and calls a service."""
 
+from bson import ObjectId
 from celery import Celery, shared_task
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from marketplace.core.outbox.delivery import claim_of
-from marketplace.core.outbox.delivery import deliver as run_claim
+from marketplace.core.outbox import delivery
+from marketplace.core.outbox.queries import Claim
 
 
 def celery_app() -> Celery:
@@ -14,6 +15,6 @@ def celery_app() -> Celery:
 
 
 @shared_task(name="core.deliver")
-def deliver(handler: str, event_ids: list[str], token: str) -> int:
-    """Runs a handler for the events of a claim; safe to run twice, the claim is good once."""
-    return run_claim(claim_of(handler, event_ids, token))
+def deliver(handler: str, ids: list[str], token: str) -> int:
+    """Runs a handler for the entries of a claim; safe to run twice, the claim is good once."""
+    return delivery.deliver(Claim(handler, ObjectId(token), tuple(ObjectId(entry_id) for entry_id in ids)))

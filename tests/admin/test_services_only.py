@@ -8,15 +8,10 @@ from django.urls import reverse
 from listings import services
 from listings.models import Brand, Listing, Status, Stock
 from marketplace.core.admin import ServiceAdmin, closet_site, staff_site
-from marketplace.core.outbox.models import OutboxEvent
 from tests import make
 
 pytestmark = pytest.mark.django_db
 NEW = "listings_listing_list_it"
-
-
-def events():
-    return list(OutboxEvent.objects.order_by("created_at").values_list("type", flat=True))
 
 
 def client_of(person):
@@ -113,14 +108,14 @@ def remove(desk, listing):
         (remove, "ListingStatusChanged", lambda row: row.status == Status.REMOVED),
     ],
 )
-def test_an_operation_announces_what_its_service_announces(desk, operation, event, check):
+def test_an_operation_announces_what_its_service_announces(desk, published, operation, event, check):
     listing = make.listing(desk[2])
-    before = len(events())
+    before = len(published())
 
     answer = operation(desk, listing)
 
     assert answer.status_code == 302, answer.context and answer.context.get("errors")
-    assert event in events()[before:]
+    assert event in published()[before:]
     assert check(Listing.objects.get(pk=listing.pk))
 
 
@@ -151,7 +146,7 @@ def test_a_refusal_comes_back_on_the_filled_form(desk, fields, sizes, text):
     assert (after.title, after.revision) == (listing.title, listing.revision)
 
 
-def test_a_seller_makes_and_lists_an_item():
+def test_a_seller_makes_and_lists_an_item(published):
     seller = make.verified_user()
     client = client_of(seller)
 
@@ -162,7 +157,7 @@ def test_a_seller_makes_and_lists_an_item():
     assert answer.status_code == 302, answer.content.decode()[:2000]
     listing = Listing.objects.get()
     assert (listing.seller, listing.status, listing.price_cents) == (seller, Status.AVAILABLE, 2500)
-    assert "ListingPublished" in events()
+    assert "ListingPublished" in published()
 
 
 def test_an_action_says_why_it_refused_one_and_does_the_others():
@@ -177,7 +172,7 @@ def test_an_action_says_why_it_refused_one_and_does_the_others():
     assert page.status_code == 200
 
 
-def test_a_profile_is_changed_through_its_service():
+def test_a_profile_is_changed_through_its_service(published):
     person = make.verified_user("ada")
     client = client_of(person)
     url = reverse("closet_admin:accounts_user_change", args=[person.pk])
@@ -189,7 +184,7 @@ def test_a_profile_is_changed_through_its_service():
     refused = client.post(url, {"display_name": "x" * 41, "about": "", "city": "", "currency": "USD"})
 
     assert get_user_model().objects.get(pk=person.pk).display_name == "Ada L"
-    assert "ProfileChanged" in events()
+    assert "ProfileChanged" in published()
     assert refused.status_code == 200
 
 

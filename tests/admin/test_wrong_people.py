@@ -32,7 +32,7 @@ def test_a_seller_is_no_staff(me):
     for name in (
         "index",
         "listings_listing_changelist",
-        "core_outboxevent_changelist",
+        "core_outboxentry_changelist",
         "accounts_user_changelist",
     ):
         assert me.get(reverse(f"staff:{name}")).status_code == 302

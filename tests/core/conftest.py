@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
+from django.utils import timezone
 
 from marketplace.core.db import atomic
 from marketplace.core.events import HANDLERS, publish
-from marketplace.core.outbox import delivery
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox import delivery, subscriptions
+from marketplace.core.outbox.models import OutboxEntry, Subscription
 from tests.core.counting import rows
 from tests.core.planted import Planted
 
@@ -22,36 +22,39 @@ def _rows() -> Iterator[None]:
 
 
 @pytest.fixture
-def handlers() -> Iterator[dict]:
-    """The registry; what the test adds to it is gone afterwards."""
+def handlers(db) -> Iterator[dict]:
+    """The registry, and a database that knows no others; what the test adds to both is gone afterwards."""
     before = dict(HANDLERS)
+    Subscription.objects.all().delete()
+    subscriptions.forget_cached()
     yield HANDLERS
     HANDLERS.clear()
     HANDLERS.update(before)
+    subscriptions.forget_cached()
 
 
 @pytest.fixture
 def plant() -> Callable[..., list]:
-    """Publishes planted events with these numbers, each in a transaction of its own; their outbox documents."""
+    """Publishes planted events with these numbers, each in a transaction of its own; their outbox entries."""
 
     @atomic
     def one(number: int) -> None:
         publish(Planted(number=number))
 
-    def all_of(*numbers: int) -> list[OutboxEvent]:
+    def all_of(*numbers: int) -> list[OutboxEntry]:
         for number in numbers:
             one(number)
-        return list(OutboxEvent.objects.filter(type="Planted").order_by("created_at", "id"))
+        return list(OutboxEntry.objects.filter(event="Planted").order_by("pk"))
 
     return all_of
 
 
 @pytest.fixture
 def claim_and_deliver() -> Callable[[str], int]:
-    """What relay and worker do for one handler: claim what is due, run it; how many reactions were stored."""
+    """What relay and worker do for one handler: claim what is due, run it; how many entries are done."""
 
     def run(name: str) -> int:
-        claim = delivery.claim_due(name)
+        claim = delivery.claim_due(HANDLERS[name])
         return delivery.deliver(claim) if claim else 0
 
     return run
@@ -62,10 +65,6 @@ def make_due() -> Callable[[], None]:
     """Lets every lease and every backoff run out."""
 
     def run() -> None:
-        from django.utils import timezone
-
-        OutboxEvent.objects.all().table().update_many(
-            {"owing": {"$ne": []}}, {"$set": {"owing.$[].due_at": timezone.now()}}, session=connection.session
-        )
+        OutboxEntry.objects.waiting().update(due_at=timezone.now())
 
     return run

@@ -1,18 +1,17 @@
-"""Publishing: in the transaction or not at all, and as it was said."""
+"""Publishing: in the transaction or not at all, as it was said, and for each handler that any release has."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 from bson import ObjectId
-from django.conf import settings as django_settings
 
 from marketplace.core.db import atomic
-from marketplace.core.events import EVENTS, Event, on, publish, rebuild
+from marketplace.core.events import EVENTS, Event, Handler, on, publish, publish_all, rebuild
 from marketplace.core.logs import bound_request_ids
-from marketplace.core.outbox import indexes
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.models import OutboxEntry
 from tests.core.planted import Planted, count
+from tests.fixtures.queries import recording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +24,9 @@ class Told(Event):
     note: str | None = None
 
 
-@pytest.mark.django_db
-def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told():
+def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told(handlers):
+    on(Planted)(count)
+
     @atomic
     def fails():
         publish(Planted(number=1))
@@ -35,39 +35,53 @@ def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told():
     with pytest.raises(LookupError):
         fails()
 
-    assert not OutboxEvent.objects.exists()
+    assert not OutboxEntry.objects.exists()
 
 
-@pytest.mark.django_db
-def test_an_event_outside_a_transaction_is_refused():
+def test_an_event_outside_a_transaction_is_refused(handlers):
+    on(Planted)(count)
+
     with pytest.raises(RuntimeError, match="outside a transaction"):
         publish(Planted(number=1))
 
-    assert not OutboxEvent.objects.exists()
+    assert not OutboxEntry.objects.exists()
 
 
-def test_an_event_lists_who_owes_a_reaction(db, handlers, plant):
+def test_an_event_is_stored_once_for_each_handler(handlers, plant):
     on(Planted)(count)
 
+    @on(Planted)
+    def other(events):
+        pass
+
     with bound_request_ids(["the-request"]):
-        (event,) = plant(7)
+        entries = plant(7)
 
-    assert event.type == "Planted"
-    assert event.payload == {"number": 7}
-    assert event.request_id == "the-request"
-    assert event.state == OutboxEvent.State.OWING
-    assert [entry["handler"] for entry in event.owing] == ["tests.core.planted.count"]
-    assert event.finished_at is None
-
-
-def test_an_event_that_nobody_reacts_to_is_finished(db, plant):
-    (event,) = plant(7)
-
-    assert event.state == OutboxEvent.State.FINISHED
-    assert event.finished_at is not None
+    assert {entry.handler for entry in entries} == {
+        "tests.core.planted.count",
+        "tests.core.test_events.other",
+    }
+    for entry in entries:
+        assert (entry.event, entry.payload) == ("Planted", {"number": 7})
+        assert (entry.state, entry.attempts, entry.request_id) == ("pending", 0, "the-request")
 
 
-def test_an_event_comes_back_as_it_was_told(db):
+def test_nothing_is_stored_for_an_event_that_nobody_reacts_to(handlers, plant):
+    assert plant(7) == []
+
+
+def test_many_events_are_one_write(handlers):
+    on(Planted)(count)
+
+    with recording() as commands:
+        atomic(publish_all)([Planted(number=number) for number in range(50)])
+
+    assert [name for name in commands.names() if "outboxentry" in name] == ["insert:core_outboxentry"]
+    assert OutboxEntry.objects.count() == 50
+
+
+def test_an_event_comes_back_as_it_was_told(handlers):
+    on(Told)(count)
     told = Told(
         who=ObjectId(), at=datetime(2026, 5, 1, 12, 30, 0, 250_000, UTC), words=["a", ObjectId()], price=2.5,
         is_loud=True,
@@ -75,12 +89,14 @@ def test_an_event_comes_back_as_it_was_told(db):
 
     atomic(publish)(told)
 
-    stored = OutboxEvent.objects.get(type="Told")
-    assert rebuild(stored.type, stored.payload) == told
+    stored = OutboxEntry.objects.get(event="Told")
+    assert rebuild(stored.event, stored.payload, handlers["tests.core.planted.count"]) == told
 
 
-def test_what_an_older_version_stored_beside_the_fields_is_left_out():
-    assert rebuild("Planted", {"number": 3, "colour": "red"}) == Planted(number=3)
+def test_what_an_older_release_stored_beside_the_fields_is_left_out():
+    handler = Handler("any", count, events={"Planted"})
+
+    assert rebuild("Planted", {"number": 3, "colour": "red"}, handler) == Planted(number=3)
 
 
 def test_two_events_cannot_share_a_name():
@@ -105,36 +121,3 @@ def test_one_handler_may_react_to_several_events(handlers):
     on(Planted)(on(Told)(count))
 
     assert handlers["tests.core.planted.count"].events == {"Planted", "Told"}
-
-
-@pytest.mark.django_db
-def test_finished_events_leave_by_themselves(settings):
-    def seconds():
-        return OutboxEvent.objects.all().table().index_information()[indexes.TTL]["expireAfterSeconds"]
-
-    assert seconds() == django_settings.OUTBOX["KEEP_DAYS"] * 86400
-
-    settings.OUTBOX = {**django_settings.OUTBOX, "KEEP_DAYS": 2}
-    indexes.ensure_indexes()
-    assert seconds() == 2 * 86400
-
-    settings.OUTBOX = {**django_settings.OUTBOX, "KEEP_DAYS": 7}
-    indexes.ensure_indexes()
-
-
-@pytest.mark.django_db
-def test_looking_for_what_is_due_uses_the_index(handlers, plant):
-    on(Planted)(count)
-    plant(*range(20))
-    due = {
-        "owing": {
-            "$elemMatch": {"handler": "tests.core.planted.count", "due_at": {"$lte": datetime.now(UTC)}}
-        }
-    }
-
-    plan = OutboxEvent.objects.all().table().find(due).explain()
-
-    stages = str(plan["queryPlanner"]["winningPlan"])
-    assert indexes.OWED in stages
-    assert "COLLSCAN" not in stages
-    assert plan["executionStats"]["totalKeysExamined"] == 20

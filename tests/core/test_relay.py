@@ -1,9 +1,8 @@
-"""The relay: quick by the stream, sure by the sweep, many at once without doubling, and hard to kill."""
+"""The relay: in batches, sure, many at once without doubling, and hard to stop."""
 
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,10 +11,8 @@ from django.db import connection
 
 from marketplace.core.events import on
 from marketplace.core.outbox import delivery
-from marketplace.core.outbox import stream as stream_module
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.outbox.relay import Relay
-from marketplace.core.outbox.stream import Bell
 from tests.core.planted import Planted, count, runs
 
 pytestmark = pytest.mark.django_db
@@ -55,47 +52,39 @@ def eventually(fact: Callable[[], bool], seconds: float = 10) -> bool:
     return True
 
 
-def finished() -> int:
-    return OutboxEvent.objects.filter(state="finished").count()
+def is_empty() -> bool:
+    return not OutboxEntry.objects.exists()
 
 
-def settled(relay_seconds: float = 0.5) -> None:
-    """Gives the first sweep and the stream's opening time to be over."""
-    time.sleep(relay_seconds)
-
-
-def test_the_stream_wakes_the_relay_at_once(plant, settings):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
+def test_what_is_published_is_delivered_within_a_second(plant):
     with running(Relay(send=delivery.deliver)):
-        settled()
+        plant(0)
+        assert eventually(is_empty)
         started = time.monotonic()
         plant(1)
-        assert eventually(lambda: runs() == {1: 1})
+        assert eventually(lambda: runs() == {0: 1, 1: 1})
         assert time.monotonic() - started < 1
 
 
-def test_events_of_one_moment_travel_together(plant, settings):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
+def test_events_between_two_sweeps_travel_together(plant):
     sent = []
-    with running(Relay(send=lambda claim: sent.append(len(claim.ids)) or delivery.deliver(claim))):
-        settled()
-        plant(*range(300))
-        assert eventually(lambda: finished() == 300)
+    relay = Relay(send=lambda claim: sent.append(len(claim.ids)))
+    plant(*range(250))
 
-    assert sum(sent) == 300
-    assert len(sent) < 30
+    assert relay.sweep()
+
+    assert sent == [200, 50]
 
 
 def test_a_backlog_is_worked_off_as_fast_as_it_is_worked(handlers, plant, settings):
     handlers.clear()
     on(Planted, external=True, batch=2)(count)
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
+    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.02}
     waiting = []
 
     with running(Relay(send=waiting.append)):
-        settled()
         plant(*range(20))
-        while finished() < 20:
+        while not is_empty():
             assert eventually(lambda: waiting)
             assert len(waiting) <= settings.OUTBOX["EXTERNAL_BATCHES"]
             delivery.deliver(waiting.pop())
@@ -103,66 +92,22 @@ def test_a_backlog_is_worked_off_as_fast_as_it_is_worked(handlers, plant, settin
     assert runs() == dict.fromkeys(range(20), 1)
 
 
-def test_without_the_stream_the_sweep_finds_everything(plant, settings, monkeypatch):
-    monkeypatch.setattr("marketplace.core.outbox.relay.watch", lambda bell, stopped: None)
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.3}
-    with running(Relay(send=delivery.deliver)):
-        settled()
-        plant(1, 2, 3)
-        assert eventually(lambda: finished() == 3)
-
-    assert runs() == {1: 1, 2: 1, 3: 1}
-
-
-def test_two_relays_share_the_work_without_doubling(plant):
-    sent: Counter = Counter()
+def test_two_relays_share_the_work_without_doubling(plant, settings):
+    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.02}
+    done = []
 
     def send(claim):
-        sent.update(claim.ids)
-        delivery.deliver(claim)
+        done.append(delivery.deliver(claim))
 
     with running(Relay(send=send), Relay(send=send)):
         plant(*range(400))
-        assert eventually(lambda: finished() == 400)
+        assert eventually(is_empty)
 
-    assert len(sent) == 400
-    assert set(sent.values()) == {1}
+    assert sum(done) == 400
     assert runs() == dict.fromkeys(range(400), 1)
 
 
-def test_a_stream_that_is_killed_is_opened_again(plant, settings, caplog, monkeypatch):
-    monkeypatch.setattr(stream_module, "REOPEN_SECONDS", 0.1)
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
-    with running(Relay(send=delivery.deliver)):
-        settled()
-        # Renaming the collection invalidates the stream for good, as a lost oplog position would.
-        table = OutboxEvent.objects.all().table()
-        name = table.name
-        table.rename("outbox_away")
-        connection.database["outbox_away"].rename(name)
-        settled(1.5)
-        plant(1)
-        assert eventually(lambda: runs() == {1: 1}, seconds=5)
-
-
-def test_a_cursor_that_is_killed_loses_nothing(plant, settings):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 60}
-    with running(Relay(send=delivery.deliver)):
-        settled()
-        admin = connection.database.client.admin
-        idle = {"$match": {"cursor.originatingCommand.pipeline.0.$changeStream": {"$exists": True}}}
-        cursors = list(admin.aggregate([{"$currentOp": {"idleCursors": True, "allUsers": True}}, idle]))
-        assert cursors
-        table = OutboxEvent.objects.all().table().name
-        connection.database.command(
-            "killCursors", table, cursors=[row["cursor"]["cursorId"] for row in cursors]
-        )
-        plant(1)
-        assert eventually(lambda: runs() == {1: 1}, seconds=5)
-
-
 def test_a_broker_that_is_away_costs_time_and_nothing_else(plant, settings, caplog):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.3}
     is_up = threading.Event()
 
     def send(claim):
@@ -174,15 +119,15 @@ def test_a_broker_that_is_away_costs_time_and_nothing_else(plant, settings, capl
         plant(1, 2)
         assert eventually(lambda: "broker does not take tasks" in caplog.text)
         assert runs() == {}
+        assert not OutboxEntry.objects.filter(attempts__gt=0).exists()
         is_up.set()
-        assert eventually(lambda: finished() == 2)
+        assert eventually(is_empty)
 
     assert runs() == {1: 1, 2: 1}
-    assert not any(entry["attempts"] for event in OutboxEvent.objects.all() for entry in event.owing)
 
 
 def test_a_task_that_the_broker_forgot_is_sent_again(plant, settings):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.2, "LEASE_SECONDS": 0.6}
+    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.1, "LEASE_SECONDS": 0.6}
     sent = []
 
     def send(claim):
@@ -192,33 +137,21 @@ def test_a_task_that_the_broker_forgot_is_sent_again(plant, settings):
 
     with running(Relay(send=send)):
         plant(1)
-        assert eventually(lambda: finished() == 1)
+        assert eventually(is_empty)
 
     assert len(sent) == 2
     assert runs() == {1: 1}
 
 
-def test_a_bug_in_the_relay_does_not_end_it(plant, settings, monkeypatch):
-    settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.2}
+def test_a_bug_in_the_relay_does_not_end_it(plant, settings):
     stumbles = [RuntimeError("once"), RuntimeError("twice")]
 
     class Clumsy(Relay):
-        def dispatch(self, names):
+        def sweep(self):
             if stumbles:
                 raise stumbles.pop()
-            return super().dispatch(names)
+            return super().sweep()
 
     with running(Clumsy(send=delivery.deliver)):
         plant(1)
-        assert eventually(lambda: finished() == 1)
-
-
-def test_the_bell_keeps_what_was_rung_until_somebody_looks():
-    bell = Bell(full=2)
-    bell.ring(["a"])
-    bell.ring(["b", "a"])
-
-    bell.wait_full(5)
-
-    assert bell.wait(5) == ["a", "b"]
-    assert bell.wait(0) == []
+        assert eventually(is_empty)

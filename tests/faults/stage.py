@@ -101,9 +101,9 @@ class Stage:
                 self.kill(name)
             self.look_after()
 
-    def events(self, **where: Any) -> int:
-        """How many events of the outbox are like that."""
-        return self.db["core_outboxevent"].count_documents(where)
+    def entries(self, **where: Any) -> int:
+        """How many entries of the outbox are like that."""
+        return self.db["core_outboxentry"].count_documents(where)
 
     def log_lines(self, name: str) -> list[str]:
         """What a process has said so far."""

@@ -7,17 +7,12 @@ from listings import services
 from listings.errors import ListingIncomplete, StatusRefused
 from listings.models import MOVES, Listing, Status
 from marketplace.core.errors import NotAllowed, NotFound
-from marketplace.core.outbox.models import OutboxEvent
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
-def events():
-    return list(OutboxEvent.objects.order_by("created_at").values_list("type", flat=True))
-
-
-def test_publishing_names_everything_that_is_missing():
+def test_publishing_names_everything_that_is_missing(published):
     seller = make.verified_user()
     draft = services.create_draft(seller=seller)
 
@@ -28,16 +23,16 @@ def test_publishing_names_everything_that_is_missing():
         "title", "description", "category", "condition", "price", "sizes", "photos",
     }  # fmt: skip
     assert Listing.objects.get().status == Status.DRAFT
-    assert "ListingPublished" not in events()
+    assert "ListingPublished" not in published()
 
 
-def test_publishing_twice_announces_once():
+def test_publishing_twice_announces_once(published):
     draft = make.draft()
 
     for _ in range(2):
         services.publish_listing(actor=draft.seller, listing=draft)
 
-    assert events().count("ListingPublished") == 1
+    assert published().count("ListingPublished") == 1
     assert Listing.objects.get().published_at is not None
 
 

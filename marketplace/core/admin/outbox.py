@@ -1,4 +1,4 @@
-"""The outbox in the staff admin: what is waiting, what failed for good, and a way to run that again."""
+"""The outbox in the staff admin: what waits, what failed for good, and what to do about that."""
 
 import json
 from typing import Any
@@ -12,46 +12,37 @@ from unfold.decorators import display
 
 from marketplace.core.admin.service import ServiceAdmin
 from marketplace.core.admin.sites import staff_site
-from marketplace.core.outbox.delivery import run_again
-from marketplace.core.outbox.models import OutboxEvent
+from marketplace.core.outbox.delivery import discard, requeue
+from marketplace.core.outbox.models import OutboxEntry
 
 
-@admin.register(OutboxEvent, site=staff_site)
+@admin.register(OutboxEntry, site=staff_site)
 class OutboxAdmin(ServiceAdmin):
-    """Events are facts: they are read here, never changed."""
+    """Entries are read here, never edited; dead ones can be requeued or discarded."""
 
-    list_display = ["type", "state_label", "created_at", "waiting", "failed", "request_id"]
-    list_filter = ["state", "type"]
-    ordering = ["-created_at"]
+    list_display = ["event", "handler", "state_label", "attempts", "error", "created_at", "request_id"]
+    list_filter = ["state", "handler", "event"]
+    ordering = ["-id"]
     fields = readonly_fields = [
-        "type", "state", "created_at", "finished_at", "request_id", "pretty_payload", "waiting", "failed",
+        "event", "handler", "state", "attempts", "due_at", "error", "created_at", "request_id", "pretty_payload",
     ]  # fmt: skip
-    actions = ["run_dead_again"]
+    actions = ["requeue_dead", "discard_dead"]
 
-    @display(description=_("State"), label={"dead": "danger", "owing": "warning", "finished": "success"})
-    def state_label(self, event: OutboxEvent) -> tuple[str, str]:
-        return event.state, event.get_state_display()
-
-    @display(description=_("Waits for"))
-    def waiting(self, event: OutboxEvent) -> str:
-        rows = [f"{row['handler']} ({row['attempts']}) {row['error']}".strip() for row in event.owing]
-        return "; ".join(rows) or "—"
-
-    @display(description=_("Failed for good"))
-    def failed(self, event: OutboxEvent) -> str:
-        return "; ".join(f"{row['handler']} ({row['attempts']}): {row['error']}" for row in event.dead) or "—"
+    @display(description=_("State"), label={"dead": "danger", "claimed": "warning", "pending": "info"})
+    def state_label(self, entry: OutboxEntry) -> tuple[str, str]:
+        return entry.state, entry.get_state_display()
 
     @display(description=_("Content"))
-    def pretty_payload(self, event: OutboxEvent) -> str:
-        return format_html("<pre>{}</pre>", json.dumps(event.payload, default=str, indent=2))
+    def pretty_payload(self, entry: OutboxEntry) -> str:
+        return format_html("<pre>{}</pre>", json.dumps(entry.payload, default=str, indent=2))
 
-    @admin.action(description=_("Run the failed reactions again"), permissions=["view"])
-    def run_dead_again(self, request: HttpRequest, queryset: QuerySet[OutboxEvent]) -> None:
-        self.for_each(request, queryset, self._run)
+    @admin.action(description=_("Run failed reactions again"), permissions=["view"])
+    def requeue_dead(self, request: HttpRequest, queryset: QuerySet[OutboxEntry]) -> None:
+        self.for_each(request, queryset, lambda entry: requeue(entry=entry))
 
-    def _run(self, event: OutboxEvent) -> None:
-        for row in event.dead:
-            run_again(event=event, handler=row["handler"])
+    @admin.action(description=_("Discard failed reactions"), permissions=["view"])
+    def discard_dead(self, request: HttpRequest, queryset: QuerySet[OutboxEntry]) -> None:
+        self.for_each(request, queryset, lambda entry: discard(entry=entry))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,5 +1,5 @@
-"""The outbox: events are stored with the data, relayed to the workers and struck off when each reaction is stored."""
+"""The outbox: an event is stored with the data, once for each handler, until that handler's work is stored."""
 
-from marketplace.core.outbox.delivery import ReactionNotDead, deliver_all_due, run_again
+from marketplace.core.outbox.delivery import EntryNotDead, deliver_all_due, discard, requeue
 
-__all__ = ["ReactionNotDead", "deliver_all_due", "run_again"]
+__all__ = ["EntryNotDead", "deliver_all_due", "discard", "requeue"]

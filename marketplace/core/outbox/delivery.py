@@ -4,77 +4,79 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from bson import ObjectId
 from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pymongo.errors import PyMongoError
 
 from marketplace.core.db import atomic
 from marketplace.core.errors import Conflict
-from marketplace.core.events import HANDLERS, Handler, rebuild
+from marketplace.core.events import HANDLERS, Handler, UnknownEvent, rebuild
 from marketplace.core.logs import bound_request_ids
-from marketplace.core.outbox.models import OutboxEvent
-from marketplace.core.outbox.queries import Claim
+from marketplace.core.outbox.models import OutboxEntry
+from marketplace.core.outbox.queries import Claim, lease_end
 
 log = logging.getLogger(__name__)
 IN_FLIGHT_BATCHES = 10
 
 
-class ReactionNotDead(Conflict):
-    """Only a reaction that failed for good can be run again."""
+class EntryNotDead(Conflict):
+    """Only an entry that failed for good can be requeued or discarded."""
 
     message = _("This reaction is not waiting to be run again.")
 
 
-def batch_of(handler_name: str) -> int:
-    """The most events that a handler takes at once; 1 for one that this version does not have."""
-    handler = HANDLERS.get(handler_name)
-    return handler.batch if handler else 1
-
-
-def claim_due(handler_name: str) -> Claim | None:
-    """The next batch that a handler owes, claimed for the caller; None when there is nothing (or enough under way)."""
-    batch, handler = batch_of(handler_name), HANDLERS.get(handler_name)
-    most = settings.OUTBOX["EXTERNAL_BATCHES"] if handler and handler.external else IN_FLIGHT_BATCHES
-    return OutboxEvent.objects.all().claim(handler_name, limit=batch, in_flight=batch * most)
+def claim_due(handler: Handler) -> Claim | None:
+    """The next batch of a handler, claimed for the caller; None when nothing is due, or enough is under way."""
+    most = settings.OUTBOX["EXTERNAL_BATCHES"] if handler.external else IN_FLIGHT_BATCHES
+    return OutboxEntry.objects.all().claim(handler.name, limit=handler.batch, in_flight=handler.batch * most)
 
 
 def deliver(claim: Claim) -> int:
-    """Runs the handler of a claim for the events that it still holds; how many reactions were stored.
+    """Runs the handler of a claim for the entries that it still holds; how many are done.
 
-    When a batch fails its events are run one by one, so that a poisoned one does not hold up the others. Failures are
-    noted on the event: tried again later, dead after OUTBOX["ATTEMPTS"].
+    When a batch fails its entries are run one by one, so that a poisoned one does not hold up the others. A failure
+    is tried again later, and dead after OUTBOX["ATTEMPTS"]. What this release does not know (a roll-out is under
+    way) is left to a worker that does.
     """
     handler = HANDLERS.get(claim.handler)
     if handler is None:
-        _note_failure(claim, f"this version has no handler {claim.handler}")
+        OutboxEntry.objects.all().defer(claim, f"this release has no handler {claim.handler}")
         return 0
     if not handler.external:
         return _attempt(handler, claim, _run_in_transaction)
-    claim = OutboxEvent.objects.all().renewed(claim)
-    with _lease_kept(claim):
+    claim = OutboxEntry.objects.all().renewed(claim)
+    with _lease_renewed(claim):
         return _attempt(handler, claim, _run_outside)
 
 
 def deliver_all_due() -> int:
-    """Runs every reaction that is due, and those that they bring about, here and now; for tests and scripts.
+    """Runs all that is due, and what that brings about, here and now; for tests and scripts. How many entries.
 
     Raises what a handler raises, at the first failure.
     """
     count = 0
-    while claims := [claim for name in list(HANDLERS) if (claim := claim_due(name))]:
+    while claims := [claim for handler in list(HANDLERS.values()) if (claim := claim_due(handler))]:
         for claim in claims:
             handler = HANDLERS[claim.handler]
             count += (_run_outside if handler.external else _run_in_transaction)(handler, claim)
     return count
 
 
-def run_again(*, event: OutboxEvent, handler: str) -> None:
-    """Gives a reaction that failed for good another full set of attempts; ReactionNotDead when it is not."""
-    if not OutboxEvent.objects.all().revive(event.pk, handler):
-        raise ReactionNotDead
+def requeue(*, entry: OutboxEntry) -> None:
+    """Gives an entry that failed for good another full set of attempts; EntryNotDead when it is not dead."""
+    again = {"state": "pending", "due_at": timezone.now(), "attempts": 0, "error": ""}
+    if not OutboxEntry.objects.dead().filter(pk=entry.pk).update(**again):
+        raise EntryNotDead
+
+
+def discard(*, entry: OutboxEntry) -> None:
+    """Removes an entry that failed for good and that nobody wants to run; EntryNotDead when it is not dead."""
+    removed, _rows = OutboxEntry.objects.dead().filter(pk=entry.pk).delete()
+    if not removed:
+        raise EntryNotDead
 
 
 def _attempt(handler: Handler, claim: Claim, run: Callable[[Handler, Claim], int]) -> int:
@@ -82,62 +84,56 @@ def _attempt(handler: Handler, claim: Claim, run: Callable[[Handler, Claim], int
         return run(handler, claim)
     except Exception as exc:
         if len(claim.ids) == 1:
-            facts = {"handler": handler.name, "outbox_id": str(claim.ids[0])}
-            log.warning("reaction failed", exc_info=True, extra=facts)
-            _note_failure(claim, f"{type(exc).__name__}: {exc}")
+            _note_failure(handler, claim, exc)
             return 0
-    return sum(_attempt(handler, claim.only(event_id), run) for event_id in claim.ids)
+    return sum(_attempt(handler, claim.only(entry_id), run) for entry_id in claim.ids)
 
 
 def _run_in_transaction(handler: Handler, claim: Claim) -> int:
-    @atomic
-    def work() -> int:
-        rows = OutboxEvent.objects.all().held(claim)
-        if not rows:
-            return 0
-        _react(handler, rows)
-        # Last, so that the events are locked for a moment only: another handler's claim on them need not wait, and
-        # a worker that is killed half way does not leave them locked until MongoDB gives its transaction up.
-        OutboxEvent.objects.all().finish(claim)
-        return len(rows)
-
-    return work()
+    # The entries go in the transaction of the work; last, so that they are locked for a moment only: a worker that is
+    # killed half way does not leave them locked until MongoDB gives its transaction up.
+    return atomic(_run_outside)(handler, claim)
 
 
 def _run_outside(handler: Handler, claim: Claim) -> int:
-    rows = OutboxEvent.objects.all().held(claim)
-    if rows:
-        _react(handler, rows)
-        OutboxEvent.objects.all().finish(claim)
-    return len(rows)
+    held = OutboxEntry.objects.held_by(claim)
+    entries = list(held)
+    if entries:
+        _react(handler, entries)
+        held.all().delete()
+    return len(entries)
 
 
-def _react(handler: Handler, rows: list[dict[str, Any]]) -> None:
-    with bound_request_ids([row["request_id"] for row in rows], handler=handler.name):
-        handler.react([rebuild(row["type"], row["payload"]) for row in rows])
-        log.info("reacted", extra={"events": len(rows)})
+def _react(handler: Handler, entries: list[OutboxEntry]) -> None:
+    with bound_request_ids([entry.request_id for entry in entries], handler=handler.name):
+        handler.react([rebuild(entry.event, entry.payload, handler) for entry in entries])
+        log.info("reacted", extra={"events": len(entries)})
 
 
-def _note_failure(claim: Claim, error: str) -> None:
-    for row in OutboxEvent.objects.all().fail(claim, error):
+def _note_failure(handler: Handler, claim: Claim, exc: Exception) -> None:
+    facts = {"handler": handler.name, "outbox_id": str(claim.ids[0])}
+    if isinstance(exc, UnknownEvent):
+        OutboxEntry.objects.all().defer(claim, str(exc))
+        return
+    log.warning("reaction failed", exc_info=exc, extra=facts)
+    dead = OutboxEntry.objects.all().fail(claim, f"{type(exc).__name__}: {exc}")
+    if dead:
         log.error(
-            "reaction given up",
-            extra={"handler": claim.handler, "outbox_id": str(row["_id"]), "type": row["type"], "error": error,
-                   "request_id": row["request_id"]},
-        )  # fmt: skip
+            "reaction failed for good",
+            extra={**facts, "event_name": dead.event, "request_id": dead.request_id},
+        )
 
 
 @contextmanager
-def _lease_kept(claim: Claim) -> Iterator[None]:
+def _lease_renewed(claim: Claim) -> Iterator[None]:
     """Renews the lease while a long piece of work is under way; a killed worker stops renewing it."""
-    outbox, done = OutboxEvent.objects.all(), threading.Event()
-    extend = outbox.extender(claim)
+    done = threading.Event()
 
     def renew() -> None:
         while not done.wait(settings.OUTBOX["LEASE_SECONDS"] / 3):
             try:
-                extend()
-            except PyMongoError as exc:
+                OutboxEntry.objects.held_by(claim).update(due_at=lease_end())
+            except (DatabaseError, PyMongoError) as exc:
                 log.warning("lease not renewed", extra={"handler": claim.handler, "reason": str(exc)})
 
     thread = threading.Thread(target=renew, name="outbox-lease", daemon=True)
@@ -146,8 +142,3 @@ def _lease_kept(claim: Claim) -> Iterator[None]:
         yield
     finally:
         done.set()
-
-
-def claim_of(handler: str, event_ids: list[str], token: str) -> Claim:
-    """A claim as it came through the broker."""
-    return Claim(handler, ObjectId(token), tuple(ObjectId(event_id) for event_id in event_ids))

@@ -1,4 +1,4 @@
-"""The outbox: one document for each published event, listing the handlers that still owe a reaction."""
+"""What is stored of the outbox: entries that wait, and who subscribes to what."""
 
 from bson import ObjectId
 from django.db import models
@@ -10,36 +10,52 @@ from marketplace.core.outbox.fields import BsonField
 from marketplace.core.outbox.queries import OutboxQuerySet
 
 
-class OutboxEvent(models.Model):
-    """An event and what became of it.
+class OutboxEntry(models.Model):
+    """One event for one handler; gone when the handler's work is stored.
 
-    owing  [{handler, due_at, attempts, error, claim}]   a reaction that is still to come
-    dead   [{handler, attempts, error, died_at}]         one that failed too often; staff may run it again
+    `due_at` is when it may be claimed: a claimed one falls due again when its lease is over; a dead one never does.
     """
 
     class State(models.TextChoices):
-        OWING = "owing", _("Waiting for reactions")
-        DEAD = "dead", _("A reaction failed for good")
-        FINISHED = "finished", _("Finished")
+        PENDING = "pending", _("Pending")
+        CLAIMED = "claimed", _("Handed to a worker")
+        DEAD = "dead", _("Failed for good")
 
     id = ObjectIdField(primary_key=True, default=ObjectId, editable=False, db_column="_id")
-    type = models.CharField(_("event"), max_length=100, editable=False)
+    event = models.CharField(_("event"), max_length=100, editable=False)
     payload = BsonField(default=dict, editable=False)
-    request_id = models.CharField(max_length=64, blank=True, editable=False)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OWING, editable=False)
-    owing = BsonField(default=list, editable=False)
-    dead = BsonField(default=list, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(
-        null=True, editable=False
-    )  # a TTL index removes the document some days later
+    handler = models.CharField(_("handler"), max_length=200, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=State.choices, default=State.PENDING, editable=False
+    )
+    due_at = models.DateTimeField(_("due at"), null=True, default=timezone.now, editable=False)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
+    claim = ObjectIdField(null=True, editable=False)
+    error = models.TextField(_("error"), blank=True, editable=False)
+    request_id = models.CharField(_("request"), max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(_("published at"), default=timezone.now, editable=False)
 
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["state", "created_at"], name="outbox_state_created")]
+        verbose_name = _("outbox entry")
+        verbose_name_plural = _("outbox entries")
+        indexes = [models.Index(fields=["state", "handler", "due_at"], name="outbox_due")]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.pk}"
+        return f"{self.event} → {self.handler}"
+
+
+class Subscription(models.Model):
+    """A handler that some running release has for an event; `seen_at` is when one last said so."""
+
+    id = ObjectIdField(primary_key=True, default=ObjectId, editable=False, db_column="_id")
+    event = models.CharField(max_length=100)
+    handler = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "handler"], name="one_subscription")]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.handler}"

@@ -7,9 +7,8 @@ from marketplace.core.outbox.relay import Relay
 
 
 class Command(BaseCommand):
-    requires_system_checks: list[
-        str
-    ] = []  # it renders nothing: no need to load every page before the first event
+    # It renders nothing: no need to load every page before the first event.
+    requires_system_checks: list[str] = []
     help = "Hands events from the outbox to the workers until it is told to stop. Run one or several."
 
     def handle(self, *args: Any, **options: Any) -> None:
