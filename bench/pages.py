@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PORT = 8765
 
 
-def serve(environ: dict[str, str], threads: int) -> subprocess.Popen[bytes]:
+def serve(environ: dict[str, str], threads: int, workers: int = 1) -> subprocess.Popen[bytes]:
     granian = str(Path(sys.executable).parent / "granian")
     words = (
-        f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers 1 --blocking-threads {threads} --no-ws"
+        f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers {workers} --blocking-threads {threads} --no-ws"
     )
     command = [granian, *words.split(), "--log-level", "warning", "marketplace.wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
