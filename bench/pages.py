@@ -27,9 +27,7 @@ PORT = 8765
 
 def serve(environ: dict[str, str], threads: int, workers: int = 1) -> subprocess.Popen[bytes]:
     granian = str(Path(sys.executable).parent / "granian")
-    words = (
-        f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers {workers} --blocking-threads {threads} --no-ws"
-    )
+    words = f"--interface wsgi --host 127.0.0.1 --port {PORT} --workers {workers} --blocking-threads {threads} --no-ws"
     command = [granian, *words.split(), "--log-level", "warning", "marketplace.wsgi:application"]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     for _ in range(100):

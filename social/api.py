@@ -111,13 +111,13 @@ class LikeApi(APIView):
     )
     def put(self, request: Request, pk: ObjectId) -> Response:
         """Likes a listing; twice is once."""
-        services.like_listing(user=request.user, listing=seen(request, pk))
+        services.like_listing(user=request.user, listing_id=pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Not liked any more.")})
     def delete(self, request: Request, pk: ObjectId) -> Response:
         """Takes the like back; twice is once."""
-        services.unlike_listing(user=request.user, listing=seen(request, pk))
+        services.unlike_listing(user=request.user, listing_id=pk)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -2,8 +2,21 @@
 
 from listings.models.catalogue import Brand, Category
 from listings.models.image import Image
-from listings.models.listing import EDITABLE, MOVES, PUBLIC, Flaw, Listing, Photo, Status
+from listings.models.listing import EDITABLE, MOVES, OPEN, PUBLIC, Flaw, Listing, Photo, Status
 from listings.models.stock import Hold, Stock
 
-__all__ = ["EDITABLE", "MOVES", "PUBLIC", "Brand", "Category", "Flaw", "Hold", "Image", "Listing", "Photo", "Status",
-           "Stock"]  # fmt: skip
+__all__ = [
+           "EDITABLE",
+           "MOVES",
+           "OPEN",
+           "PUBLIC",
+           "Brand",
+           "Category",
+           "Flaw",
+           "Hold",
+           "Image",
+           "Listing",
+           "Photo",
+           "Status",
+           "Stock",
+]  # fmt: skip

@@ -112,6 +112,15 @@ class ListingQuerySet(models.QuerySet):
         mine = Q(seller_id=user.pk) & ~Q(status=Status.REMOVED) if user.is_authenticated else Q(pk=None)
         return self.filter(Q(status__in=PUBLIC) | mine)
 
+    def status_for(self, user: Any, pk: ObjectId) -> str | None:
+        """The status of one listing when the person may see it: visible_to() for the hot path, without the ORM."""
+        where: dict[str, Any] = {"_id": pk}
+        if not getattr(user, "is_staff", False):
+            mine = {"seller_id": user.pk, "status": {"$ne": Status.REMOVED.value}}
+            where["$or"] = [{"status": {"$in": [status.value for status in PUBLIC]}}, mine]
+        row = self._collection().find_one(where, {"status": 1}, session=connection.session)
+        return row["status"] if row else None
+
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
 

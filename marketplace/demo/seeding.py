@@ -181,4 +181,4 @@ def _like(piece: Piece, listing: Listing, crew: list[User]) -> None:
     born = listing.published_at or listing.created_at
     for number, who in enumerate(piece.likes):
         with at(born + piece.age * ((number + 1) / (len(piece.likes) + 2)) * 0.9):
-            social.like_listing(user=crew[who], listing=listing)
+            social.like_listing(user=crew[who], listing_id=listing.pk)

@@ -7,7 +7,7 @@ from bson import ObjectId
 
 from accounts.models import User
 from listings.errors import ListingUnavailable
-from listings.models import Listing
+from listings.models import OPEN, Listing
 from marketplace.core.db import atomic
 from marketplace.core.errors import NotFound
 from marketplace.core.events import publish
@@ -18,26 +18,26 @@ from social.models import Like
 
 @limited("like", by="user")
 @atomic
-def like_listing(*, user: User, listing: Listing) -> bool:
+def like_listing(*, user: User, listing_id: ObjectId) -> bool:
     """Likes it; False when the person does already. Sold and hidden ones are settled (ListingUnavailable)."""
-    current = Listing.objects.visible_to(user).filter(pk=listing.pk).only("status").first()
-    if current is None:
+    status = Listing.objects.all().status_for(user, listing_id)
+    if status is None:
         raise NotFound
-    if not current.is_open:
+    if status not in OPEN:
         raise ListingUnavailable
-    _like, is_new = Like.objects.get_or_create(listing_id=listing.pk, user=user)
+    _like, is_new = Like.objects.get_or_create(listing_id=listing_id, user=user)
     if is_new:
-        publish(ListingLiked(listing_id=listing.pk, user_id=user.pk))
+        publish(ListingLiked(listing_id=listing_id, user_id=user.pk))
     return is_new
 
 
 @limited("like", by="user")
 @atomic
-def unlike_listing(*, user: User, listing: Listing) -> bool:
+def unlike_listing(*, user: User, listing_id: ObjectId) -> bool:
     """Takes the like back; False when there was none."""
-    removed, _rows = Like.objects.filter(listing_id=listing.pk, user_id=user.pk).delete()
+    removed, _rows = Like.objects.filter(listing_id=listing_id, user_id=user.pk).delete()
     if removed:
-        publish(ListingUnliked(listing_id=listing.pk, user_id=user.pk))
+        publish(ListingUnliked(listing_id=listing_id, user_id=user.pk))
     return bool(removed)
 
 

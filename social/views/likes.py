@@ -21,7 +21,7 @@ def listing_like(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     listing = get_object_or_404(Listing.objects.visible_to(request.user), pk=pk)
     wanted = request.POST.get("like") != "0"
     act = services.like_listing if wanted else services.unlike_listing
-    if act(user=request.user, listing=listing):
+    if act(user=request.user, listing_id=listing.pk):
         # The count itself is written a moment later; the person should see their own like at once.
         listing.like_count = max(listing.like_count + (1 if wanted else -1), 0)
     if not request.htmx:

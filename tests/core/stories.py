@@ -27,9 +27,9 @@ def comments_come_and_go() -> None:
 def likes_come_and_go() -> None:
     listing, other, fan = make.listing(), make.listing(), make.verified_user()
     for liked in (listing, other):
-        social.like_listing(user=fan, listing=liked)
-    social.unlike_listing(user=fan, listing=listing)
-    social.like_listing(user=make.verified_user(), listing=listing)
+        social.like_listing(user=fan, listing_id=liked.pk)
+    social.unlike_listing(user=fan, listing_id=listing.pk)
+    social.like_listing(user=make.verified_user(), listing_id=listing.pk)
 
 
 def photo_added() -> None:

@@ -33,7 +33,7 @@ def shop():
     make.listing(people["shopper"], title="A second closet")
     for person in people.values():
         make.comment(open_one, person)
-        social.like_listing(user=person, listing=open_one)
+        social.like_listing(user=person, listing_id=open_one.pk)
     assert HANDLERS
     return people
 

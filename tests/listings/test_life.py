@@ -95,5 +95,11 @@ def test_who_may_see_what(status):
         for who, person in {"owner": listing.seller, "other": make.user(), "staff": make.staff()}.items()
     }
 
+    found = {
+        who: Listing.objects.all().status_for(person, listing.pk) is not None
+        for who, person in {"owner": listing.seller, "other": make.user(), "staff": make.staff()}.items()
+    }
+
     is_public = listing.status in public
+    assert found == seen_by
     assert seen_by == {"owner": listing.status != Status.REMOVED, "other": is_public, "staff": True}

@@ -76,7 +76,7 @@ def test_hearts_and_tokens_are_each_readers_own(client):
     listing = make.listing()
     services.render_photo(key=listing.photo_keys[0])
     ada, grace = make.verified_user("ada"), make.verified_user("grace")
-    like_listing(user=ada, listing=listing)
+    like_listing(user=ada, listing_id=listing.pk)
 
     pages = []
     for person in (ada, grace, None):

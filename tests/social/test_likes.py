@@ -18,22 +18,22 @@ pytestmark = pytest.mark.django_db
 def test_liking_twice_is_once(deliver):
     listing, ada = make.listing(), make.user()
 
-    assert services.like_listing(user=ada, listing=listing)
-    assert not services.like_listing(user=ada, listing=listing)
+    assert services.like_listing(user=ada, listing_id=listing.pk)
+    assert not services.like_listing(user=ada, listing_id=listing.pk)
     deliver()
     assert Listing.objects.get().like_count == 1
 
-    assert services.unlike_listing(user=ada, listing=listing)
-    assert not services.unlike_listing(user=ada, listing=listing)
+    assert services.unlike_listing(user=ada, listing_id=listing.pk)
+    assert not services.unlike_listing(user=ada, listing_id=listing.pk)
     deliver()
     assert (Listing.objects.get().like_count, Like.objects.count()) == (0, 0)
 
 
 def test_what_is_settled_or_hidden_is_not_liked():
     with pytest.raises(ListingUnavailable):
-        services.like_listing(user=make.user(), listing=make.listing(status=Status.SOLD))
+        services.like_listing(user=make.user(), listing_id=make.listing(status=Status.SOLD).pk)
     with pytest.raises(NotFound):
-        services.like_listing(user=make.user(), listing=make.draft())
+        services.like_listing(user=make.user(), listing_id=make.draft().pk)
 
     assert Like.objects.count() == 0
 
@@ -46,7 +46,7 @@ def test_many_likes_of_one_person_at_once_are_one(deliver):
     def like():
         gate.wait()
         try:
-            new.append(services.like_listing(user=ada, listing=listing))
+            new.append(services.like_listing(user=ada, listing_id=listing.pk))
         except Exception as problem:
             problems.append(problem)
         finally:
@@ -88,7 +88,7 @@ def test_my_likes_show_what_i_like_and_may_still_see():
     ada = make.user()
     kept, gone = make.listing(title="Kept coat"), make.listing(title="Gone coat")
     for listing in (kept, gone):
-        services.like_listing(user=ada, listing=listing)
+        services.like_listing(user=ada, listing_id=listing.pk)
     Listing.objects.filter(pk=gone.pk).update(status=Status.SUSPENDED)
 
     page = client_of(ada).get("/my/likes/").content.decode()

@@ -1,0 +1,43 @@
+"""Documents to model instances without Django's query building, which is most of the cost of reading one of them.
+
+A lookup by an index takes the driver 0.2 ms of processor time, the ORM 0.8 to 1.4 ms. Used where that is paid in every
+request: who is asking, and what is asked for. The conditions are MongoDB's own.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+Convert = Callable[[Any, Any, Any], Any]
+
+
+def find_one(model: type[M], where: Mapping[str, Any]) -> M | None:
+    """The first document that matches, as the ORM would have made it; None when none does."""
+    table = connection.database[model._meta.db_table]
+    document = table.find_one(dict(where), session=connection.session)
+    return None if document is None else instance_of(model, document)
+
+
+def instance_of(model: type[M], document: Mapping[str, Any]) -> M:
+    """The instance of a whole document; a field that it lacks is None, as the ORM reads it."""
+    names, values = [], []
+    for name, column, field, converters in _fields(model):  # type: ignore[arg-type]  # models are hashable
+        value = document.get(column)
+        for convert in converters:
+            value = convert(value, field, connection)
+        names.append(name)
+        values.append(value)
+    return model.from_db(connection.alias, names, values)
+
+
+@cache
+def _fields(model: type[models.Model]) -> list[tuple[str, str, Any, list[Convert]]]:
+    found = []
+    for field in model._meta.concrete_fields:
+        column = field.get_col(model._meta.db_table)
+        converters = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+        found.append((field.attname, field.column, column, converters))
+    return found
