@@ -40,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "No account has this name and this password. Look for a typo in either."
         ),
         "email_taken": _("There is an account with this address already."),
+        "incorrect_code": _("That is not the code. Look at the newest mail, or ask for another one."),
         "enter_current_password": _("That is not your present password."),
         "incorrect_password": _("That is not your password."),
         "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),

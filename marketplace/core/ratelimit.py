@@ -49,8 +49,7 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
     A window opens with the first use and is over `seconds` later. Fails open: when Valkey is away the action goes
     through and a line is logged.
     """
-    limit, seconds = rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds")
-    key = f"quota/{scope}/{limit}/{seconds}/{who}"  # a changed rule opens a new window
+    limit, (key, seconds) = rule(f"limit.{scope}.count"), _window(scope, who)
     # One round trip; the three see one moment, so the key cannot expire between them.
     window = _client().pipeline(transaction=True)
     window.set(key, 0, ex=seconds, nx=True)
@@ -70,13 +69,19 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
 
 def give_back(scope: str, who: object, *, cost: int = 1) -> None:
     """Returns what `spend` took, for what turned out not to count; nothing when Valkey is away."""
-    item = RateLimitItemPerSecond(
-        rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds"), namespace="quota"
-    )
+    key, seconds = _window(scope, who)
+    window = _client().pipeline(transaction=True)
+    window.set(key, 0, ex=seconds, nx=True)  # a window that is just over must not become one without an end
+    window.decrby(key, cost)
     try:
-        _limiter().storage.incr(item.key_for(scope, str(who)), item.get_expiry(), amount=-cost)
-    except StorageError as exc:
+        window.execute()
+    except redis.RedisError as exc:
         log.warning("rate limit not given back", extra={"scope": scope, "reason": str(exc)})
+
+
+def _window(scope: str, who: object) -> tuple[str, int]:
+    limit, seconds = rule(f"limit.{scope}.count"), rule(f"limit.{scope}.seconds")
+    return f"quota/{scope}/{limit}/{seconds}/{who}", seconds  # a changed rule opens a new window
 
 
 def limited(scope: str, *, by: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
