@@ -1,26 +1,25 @@
 """Money is an integer amount of minor units with an ISO 4217 currency; no float and no bare number anywhere."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, get_currency_symbol
 from django.conf import settings
-from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid
 
-# code: (digits after the point, sign shown before or after the amount)
-CURRENCIES: Final[dict[str, tuple[int, str]]] = {
-    "USD": (2, "$"), "EUR": (2, "€"), "GBP": (2, "£"), "CAD": (2, "CA$"), "AUD": (2, "A$"),
-    "NZD": (2, "NZ$"), "INR": (2, "₹"), "JPY": (0, "¥"), "CHF": (2, "CHF"), "SEK": (2, "kr"),
-    "NOK": (2, "kr"), "DKK": (2, "kr"), "PLN": (2, "zł"), "CZK": (2, "Kč"), "BRL": (2, "R$"),
-    "MXN": (2, "MX$"), "KRW": (0, "₩"), "KWD": (3, "KD"),
+# How many digits each has after the point. Written down here, not asked of Babel: stored amounts depend on it.
+CURRENCIES: Final[dict[str, int]] = {
+    "USD": 2, "EUR": 2, "GBP": 2, "CAD": 2, "AUD": 2, "NZD": 2, "INR": 2, "JPY": 0, "CHF": 2, "SEK": 2, "NOK": 2,
+    "DKK": 2, "PLN": 2, "CZK": 2, "BRL": 2, "MXN": 2, "KRW": 0, "KWD": 3,
 }  # fmt: skip
 NBSP: Final = "\u00a0"
-SIGN_BEHIND: Final = frozenset({"SEK", "NOK", "DKK", "PLN", "CZK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,10 @@ class Money:
     def __str__(self) -> str:
         return format_money(self)
 
+    def percent(self, percent: int) -> "Money":
+        """So many hundredths of the amount, rounded down to whole minor units."""
+        return Money(self.amount_minor * percent // 100, self.currency)
+
     def _same(self, other: "Money") -> int:
         if other.currency != self.currency:
             raise ValueError(f"cannot mix {self.currency} and {other.currency}")
@@ -56,38 +59,51 @@ class Money:
 
 def exponent(currency: str) -> int:
     """How many digits the currency has after the point."""
-    return CURRENCIES[currency][0]
+    return CURRENCIES[currency]
 
 
 def currency_choices() -> list[tuple[str, str]]:
     """Currencies for a select box, the site's own first."""
     codes = sorted(CURRENCIES, key=lambda code: (code != settings.DEFAULT_CURRENCY, code))
-    return [(code, f"{code} {CURRENCIES[code][1]}") for code in codes]
+    return [(code, f"{code} {get_currency_symbol(code, _locale(get_language()))}") for code in codes]
 
 
 def format_money(money: Money) -> str:
     """The amount as people read it in the active language, with the sign of its currency; whole amounts lose ".00"."""
-    return _formatted(money, get_language())
+    return _formatted(money.amount_minor, money.currency, get_language())
 
 
-@lru_cache(maxsize=20_000)
-def _formatted(money: Money, language: str | None) -> str:
-    digits, sign = CURRENCIES[money.currency]
-    whole = money.amount_minor % 10**digits == 0
-    number = formats.number_format(
-        abs(money.decimal), 0 if whole else digits, use_l10n=True, force_grouping=True
-    )
-    minus = "−" if money.amount_minor < 0 else ""
-    if money.currency in SIGN_BEHIND:
-        return f"{minus}{number}{NBSP}{sign}"
-    return f"{minus}{sign}{NBSP if sign.isalpha() else ''}{number}"
+@lru_cache(
+    maxsize=20_000
+)  # cards show the same few thousand prices all day, and Babel takes its time for one
+def _formatted(minor: int, currency: str, language: str | None) -> str:
+    locale, digits = _locale(language), exponent(currency)
+    amount, pattern = Decimal(minor).scaleb(-digits), locale.currency_formats["standard"].pattern
+    if minor % 10**digits == 0:
+        # Both halves of the pattern (positive; negative) lose their decimals: "¤#,##0.00" becomes "¤#,##0".
+        pattern = re.sub(r"\.0+", "", pattern)
+        text = format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
+    else:
+        text = format_currency(amount, currency, pattern, locale=locale)
+    # Unicode's rule for a sign of letters beside a figure, which Babel leaves out: "CHF 1", not "CHF1".
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", NBSP, text)
+
+
+@cache
+def _locale(language: str | None) -> Locale:
+    """The locale of one of the site's languages; English where there is none."""
+    try:
+        return Locale.parse(to_locale(language or "en"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def parse_amount(text: str, currency: str, *, field: str = "price") -> int:
     """Minor units of what a person typed ("12.50", "1 200", "12,5"); Invalid names the field and what is wrong."""
     if currency not in CURRENCIES:
         raise Invalid(fields={"currency": [_("Choose one of the currencies in the list.")]})
-    cleaned = text.strip().replace(NBSP, "").replace(" ", "").lstrip(CURRENCIES[currency][1])
+    cleaned = text.strip().replace(NBSP, "").replace(" ", "")
+    cleaned = cleaned.removeprefix(get_currency_symbol(currency, _locale(get_language())))
     if cleaned.count(",") == 1 and "." not in cleaned and len(cleaned.rsplit(",", 1)[1]) != 3:
         cleaned = cleaned.replace(",", ".")
     try:

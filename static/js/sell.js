@@ -5,6 +5,7 @@ import { startSteps } from "./sell-steps.js";
 
 const SAVE_AFTER_MS = 1200;
 const RETRY_MS = 5000;
+const EARN_AFTER_MS = 250;
 const form = document.getElementById("sell");
 const words = form.dataset;
 const line = form.querySelector("[data-saved]");
@@ -98,18 +99,21 @@ if (words.isDraft) {
 
 // --- you earn ---
 const earn = form.querySelector("[data-earn] output");
-function showEarning() {
-  const price = Number.parseFloat(form.elements.price.value.replace(/\s/g, "").replace(/,(\d{1,2})$/, ".$1").replace(/,/g, ""));
-  const money = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: form.elements.currency.value || "USD" });
-  const unit = 10 ** money.resolvedOptions().maximumFractionDigits;
-  if (!(price > 0)) { earn.textContent = "–"; return; }
-  const minor = Math.round(price * unit);
-  const fee = Math.floor((minor * words.feePct) / 100) + Number(words.feeFlat);
-  earn.textContent = money.format(Math.max(minor - fee, 0) / unit);
+let earnTimer = 0;
+let asked = 0;
+async function showEarning() {
+  const question = ++asked;
+  const what = new URLSearchParams({ price: form.elements.price.value, currency: form.elements.currency.value });
+  const answer = await fetch(`${words.earning}?${what}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (question !== asked || !answer?.ok) return; // something else was typed meanwhile, or there is no connection
+  earn.textContent = (await answer.json()).earning || "–";
 }
-form.elements.price.addEventListener("input", showEarning);
-form.elements.currency.addEventListener("change", showEarning);
-showEarning();
+function earnSoon() {
+  clearTimeout(earnTimer);
+  earnTimer = setTimeout(showEarning, EARN_AFTER_MS);
+}
+form.elements.price.addEventListener("input", earnSoon);
+form.elements.currency.addEventListener("change", earnSoon);
 
 // --- rows of sizes and flaws ---
 form.addEventListener("click", (event) => {

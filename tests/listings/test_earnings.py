@@ -1,7 +1,6 @@
 import pytest
 
-from listings.models import Listing
-from listings.templatetags.listings_tags import earning
+from listings.services import earning_of, fee_of
 from marketplace.core.money import Money
 from marketplace.core.rules import override
 
@@ -12,9 +11,8 @@ from marketplace.core.rules import override
      ({"fee.flat": 9999}, 0)],
 )  # fmt: skip
 def test_what_a_seller_earns_follows_the_rule_book(rules, cents):
+    price = Money(2500, "USD")
+
     with override(rules):
-        assert earning(Listing(price_cents=2500, currency="USD")) == Money(cents, "USD")
-
-
-def test_without_a_price_there_is_nothing_to_earn():
-    assert earning(Listing(currency="USD")) is None
+        assert earning_of(price=price) == Money(cents, "USD")
+        assert fee_of(price=price) + earning_of(price=price) == price
