@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
-from marketplace.core.models import Document
+from marketplace.core.models import Document, DocumentQuerySet
 
 
 class Category(Document):
@@ -19,6 +19,8 @@ class Category(Document):
     size_set = models.CharField(_("size set"), max_length=40, blank=True)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")
@@ -44,6 +46,8 @@ class Brand(Document):
     is_reviewed = models.BooleanField(
         _("reviewed"), default=False
     )  # False: typed by a seller, waits for staff
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("brand")

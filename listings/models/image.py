@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.models import Document
+from marketplace.core.models import Document, DocumentQuerySet
 
 
 class Image(Document):
@@ -25,6 +25,8 @@ class Image(Document):
     uses = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.key

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 from bson import ObjectId
-from django.db import connection
-from pymongo import UpdateOne
 
 from accounts.models import User
 from listings.models import Listing
@@ -18,17 +16,14 @@ def add_to_counts(*, deltas: Deltas) -> None:
 
     Called by batched handlers, whose transaction it joins. It does not touch `revision`: counts are not edits.
     """
-    writes = []
+    steps: dict[ObjectId, dict[str, int]] = {}
     for listing_id, delta in deltas.items():
         unknown = delta.keys() - COUNTS
         if unknown:
             raise ValueError(f"not a count of a listing: {sorted(unknown)}")
-        steps = {name: step for name, step in delta.items() if step}
-        if steps:
-            writes.append(UpdateOne({"_id": listing_id}, {"$inc": steps}))
-    if writes:  # raw: the ORM has no bulk of different increments
-        table = connection.database[Listing._meta.db_table]
-        table.bulk_write(writes, ordered=False, session=connection.session)
+        if changed := {name: step for name, step in delta.items() if step}:
+            steps[listing_id] = changed
+    Listing.objects.all().increment_each(steps)
 
 
 def lock_comments(*, listing: Listing, is_locked: bool) -> None:

@@ -1,9 +1,7 @@
 """Bringing the database's categories and brands up to the edition in listings/data."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection, models
 from pymongo import UpdateOne
 
 from listings import taxonomy
@@ -58,8 +56,7 @@ def _renamed() -> set[str]:
     return {slug for slug, name_ci in rows if name_ci != ours[slug]}
 
 
-def _upsert(model: type[models.Model], writes: list[UpdateOne]) -> tuple[int, int, int]:
-    # Raw: the ORM has no bulk upsert on this database, and one by one is a thousand round trips.
-    table: Any = connection.database[model._meta.db_table]
-    done = table.bulk_write(writes, ordered=False, session=connection.session)
+def _upsert(model: type[Brand] | type[Category], writes: list[UpdateOne]) -> tuple[int, int, int]:
+    # The ORM has no bulk upsert on this database, and one by one is a thousand round trips.
+    done = model.objects.all().write_each(writes)
     return done.upserted_count, done.modified_count, done.matched_count - done.modified_count

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django_mongodb_backend.fields import ObjectIdField
 
 from marketplace.core.outbox.models import OutboxEntry, Subscription
+from marketplace.core.querysets import DocumentQuerySet
 
-__all__ = ["Document", "OutboxEntry", "Subscription", "Timestamped"]
+__all__ = ["Document", "DocumentQuerySet", "OutboxEntry", "Subscription", "Timestamped"]
 
 
 class Document(models.Model):

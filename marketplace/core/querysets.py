@@ -1,0 +1,27 @@
+"""The QuerySet of every document: the ORM, and PyMongo for what the ORM cannot say."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, models
+from pymongo import UpdateOne
+from pymongo.collection import Collection
+from pymongo.results import BulkWriteResult
+
+
+class DocumentQuerySet(models.QuerySet):
+    """A QuerySet that can also say in PyMongo what the ORM cannot: array updates, many unlike increments."""
+
+    def increment_each(self, steps: Mapping[Any, Mapping[str, int]], *, by: str = "_id") -> None:
+        """Adds to fields of many documents with one round trip: {value of `by`: {field: step}}; joins a transaction."""
+        writes = [UpdateOne({by: value}, {"$inc": dict(fields)}) for value, fields in steps.items()]
+        if writes:
+            self.write_each(writes)
+
+    def write_each(self, writes: Sequence[UpdateOne]) -> BulkWriteResult:
+        """Many unlike updates or upserts (at least one) with one round trip, in no order; joins a transaction."""
+        return self._collection().bulk_write(list(writes), ordered=False, session=connection.session)
+
+    def _collection(self) -> Collection[dict[str, Any]]:
+        # Each call says `session=connection.session`, so that it joins the transaction that runs, if one does.
+        return connection.database[self.model._meta.db_table]
