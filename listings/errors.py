@@ -30,8 +30,18 @@ class RevisionStale(DomainError):
     message = _("The listing has another revision than the one you named in If-Match.")
 
 
+class HoldExpired(Conflict):
+    message = _("The time to pay for this has run out.")
+
+
 class SizeInUse(Conflict):
-    message = _("Somebody is buying that size right now, so it cannot be taken away.")
+    message = _("A size that somebody is buying or has bought cannot be taken away. It may have 0 pieces.")
+
+
+class StockMoved(Conflict):
+    """`keys` in `extra` are the sizes that moved."""
+
+    message = _("Somebody has bought, or the pieces were changed elsewhere, since you were shown them.")
 
 
 class TooManyDrafts(Conflict):

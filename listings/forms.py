@@ -1,9 +1,11 @@
 """What people send to the pages of listings, checked for its shape; the rules are the services'."""
 
+from collections.abc import Collection
 from functools import cache
 from itertools import zip_longest
 from typing import Any
 
+from bson import ObjectId
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import slugify
@@ -124,6 +126,7 @@ class ListingForm(forms.Form):
     )
     brand = forms.CharField(label=_("Brand"), required=False)
     sizes = SizesField(label=_("Sizes"), required=False, widget=Rows("size", "quantity"))
+    shown = forms.Field(required=False, widget=forms.MultipleHiddenInput)  # each size as the form showed it
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
                                   help_text=_("How it fits, how it feels, why it has to go."))  # fmt: skip
     condition = forms.ChoiceField(label=_("Condition"), required=False, widget=forms.RadioSelect)
@@ -172,7 +175,15 @@ class ListingForm(forms.Form):
         values = {name: value for name, value in self.cleaned_data.items() if name != "photos"}
         if not values.get("currency"):
             values.pop("currency", None)
+        values["shown"] = values.get("shown") or []
         return values
+
+    def tell(self, listing_id: ObjectId, sizes: Collection[str]) -> None:
+        """Shows these sizes (their keys) as they are now, after a refusal that named them; the others as before."""
+        before = self.data.getlist("shown")
+        now = [row.shown for row in Stock.objects.of(listing_id) if row.size_key in sizes]
+        self.data = self.data.copy()
+        self.data.setlist("shown", [text for text in before if text.rsplit(":", 2)[0] not in sizes] + now)
 
     @staticmethod
     def without(values: dict[str, Any], refused: Any) -> dict[str, Any]:
@@ -190,6 +201,7 @@ class ListingForm(forms.Form):
         initial["brand"] = listing.brand_name
         initial["category"] = category_name(listing.category_path[-1]) if listing.category_path else ""
         initial["sizes"] = [{"size": row.size_label, "quantity": row.quantity} for row in stock]
+        initial["shown"] = [row.shown for row in stock]
         initial["flaws"] = [
             {"flaw_kind": f.kind, "flaw_place": f.place, "flaw_note": f.note, "flaw_photo": f.photo_no or ""}
             for f in listing.flaws

@@ -18,6 +18,7 @@ urlpatterns = [
     path("my/closet/", closet.my_closet, name="my-closet"),
     path("sell/", sell.sell, name="sell"),
     path("sell/sizes/", sell.size_options, name="size-options"),
+    path("sell/earning/", sell.earning, name="earning"),
     path("sell/<oid:pk>/", sell.listing_edit, name="listing-edit"),
     path("sell/<oid:pk>/publish/", sell.listing_publish, name="listing-publish"),
     path("sell/<oid:pk>/status/", sell.listing_status, name="listing-status"),

@@ -10,7 +10,7 @@ from PIL import Image
 from accounts import services as accounts
 from accounts.models import User
 from listings import services as listings
-from listings.models import Listing, Status
+from listings.models import Listing, Status, Stock
 from social import services as social
 from social.models import Comment
 
@@ -88,6 +88,7 @@ def listing(seller: User | None = None, *, status: str = Status.AVAILABLE, **fie
                 listings.take_stock(listing=made, size_key=row.size_key, owner=owner)
     elif status == Status.RESERVED:  # no service promises an item to somebody yet
         Listing.objects.filter(pk=made.pk).update(status=status)
+        Stock.objects.filter(listing=made).update(is_for_sale=False)
     elif status == Status.PAUSED:
         accounts.close_account(actor=seller, user=seller)
         listings.follow_account(user_id=seller.pk)

@@ -1,5 +1,6 @@
 """What both back offices do with a listing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,8 @@ from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
 from listings import services
-from listings.admin.forms import ListingForm, new_files
+from listings.admin.forms import ListingForm, StockForm, new_files
+from listings.errors import StockMoved
 from listings.models import Listing, Status, Stock
 from marketplace.core.admin import ServiceAdmin
 
@@ -20,7 +22,8 @@ class StockInline(TabularInline):
     """Sizes and units; written by the listing's own service."""
 
     model = Stock
-    fields = ["size_label", "quantity", "sold_count"]
+    form = StockForm
+    fields = ["size_label", "quantity", "sold_count", "shown"]
     readonly_fields = ["sold_count"]
     extra = 1
     ordering = ["position"]
@@ -92,7 +95,7 @@ class ListingAdmin(ServiceAdmin):
             for row in (form.cleaned_data for form in formset.forms)
             if row.get("size_label") and not row.get("DELETE")
         ]
-        return {"sizes": rows}
+        return {"sizes": rows, "shown": [form["shown"].data or "" for form in formset.initial_forms]}
 
     def service_create(self, request: HttpRequest, data: dict[str, Any]) -> Listing:
         fields = self._fields(request, None, data)
@@ -102,7 +105,11 @@ class ListingAdmin(ServiceAdmin):
 
     def service_change(self, request: HttpRequest, obj: Listing, data: dict[str, Any]) -> Listing:
         fields = self._fields(request, obj, data)
-        listing = services.edit_listing(actor=request.user, listing=obj, **fields) if fields else obj
+        try:
+            listing = services.edit_listing(actor=request.user, listing=obj, **fields) if fields else obj
+        except StockMoved as refusal:
+            self._tell(request, obj, refusal.extra["keys"])
+            raise
         self._add_photos(request, listing, data)
         if "photos" in data:
             for key in data["photos"]["removed"]:
@@ -124,6 +131,14 @@ class ListingAdmin(ServiceAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         request.listing_form = form  # type: ignore[attr-defined]
         super().save_related(request, form, formsets, change)
+
+    def _tell(self, request: HttpRequest, listing: Listing, keys: Collection[str]) -> None:
+        # The form comes again with what was typed; sizes that the refusal named are shown there as they are now.
+        now = {row.size_key: row.shown for row in Stock.objects.of(listing.pk) if row.size_key in keys}
+        request.POST = request.POST.copy()
+        for name, text in list(request.POST.items()):
+            if name.endswith("-shown") and (key := text.rsplit(":", 2)[0]) in now:
+                request.POST[name] = now[key]
 
     def _add_photos(self, request: HttpRequest, listing: Listing, data: dict[str, Any]) -> None:
         for result in services.add_photos(actor=request.user, listing=listing, uploads=new_files(data)):

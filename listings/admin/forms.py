@@ -15,7 +15,7 @@ from unfold.widgets import (
 
 from listings import taxonomy
 from listings.forms import PRICES, named, typed_amounts
-from listings.models import Listing
+from listings.models import Listing, Stock
 from marketplace.core.admin import ServiceForm
 from marketplace.core.money import currency_choices, parse_amount
 
@@ -107,6 +107,21 @@ class ListingForm(ServiceForm):
             if name in data:
                 fields[field] = parse_amount(data[name], currency, field=name) if data[name] else None
         return fields
+
+
+class StockForm(forms.ModelForm):
+    """A size and its free units, with how it was when the form was opened."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Stock
+        fields = ["size_label", "quantity"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["shown"] = self.instance.shown
 
 
 def leaf_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -20,10 +20,14 @@ class Strict(serializers.Serializer):
 
 
 class SizeInput(Strict):
-    """A size by key, label or what another system calls it, and how many free units there are."""
+    """A size by key, label or what another system calls it, and how many free units there shall be."""
 
     size = serializers.CharField()
     quantity = serializers.IntegerField(required=False, default=1)
+    shown = serializers.CharField(
+        required=False, allow_blank=True,
+        help_text="What the stock said under `shown` when you read it: the quantity is then a change against that.",
+    )  # fmt: skip
 
 
 class FlawInput(Strict):

@@ -18,7 +18,7 @@ from accounts.api_auth import ReadOrScope
 from accounts.models import Scope
 from listings import services
 from listings.api.inputs import ListingInput, SizeInput, StatusInput
-from listings.api.outputs import ListingDetailOutput, ListingOutput, OwnListingOutput, StockOutput
+from listings.api.outputs import ListingDetailOutput, ListingOutput, OwnListingOutput, OwnStockOutput
 from listings.errors import RevisionStale
 from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
 from listings.models import Listing, Status, Stock
@@ -154,17 +154,26 @@ class ListingStatusApi(APIView):
 
 
 class StockApi(APIView):
-    """Sizes and free units of one's own listing."""
+    """Sizes and units of one's own listing."""
 
+    permission_classes = [IsAuthenticated, ReadOrScope]
     write_scope = Scope.LISTINGS_WRITE
 
-    @extend_schema(request=SizeInput(many=True), responses=StockOutput(many=True))
+    @extend_schema(responses=OwnStockOutput(many=True))
+    def get(self, request: Request, pk: ObjectId) -> Response:
+        """Free, held and sold units of each size."""
+        return self._answer(own(request, pk).pk)
+
+    @extend_schema(request=SizeInput(many=True), responses=OwnStockOutput(many=True))
     def put(self, request: Request, pk: ObjectId) -> Response:
-        """Says which sizes there are and how many of each."""
+        """Says which sizes there are and how many free units of each; 409 when buyers were faster."""
         data = SizeInput(data=request.data, many=True)
         data.is_valid(raise_exception=True)
         services.set_stock(actor=request.user, listing=own(request, pk), sizes=data.validated_data)
-        return Response(StockOutput(Stock.objects.of(pk), many=True).data)
+        return self._answer(pk)
+
+    def _answer(self, pk: ObjectId) -> Response:
+        return Response(OwnStockOutput(Stock.objects.of(pk), many=True).data)
 
 
 class MyListingListApi(generics.ListAPIView):

@@ -83,6 +83,17 @@ class StockOutput(Plain):
         return {"size": row.size_label, "key": row.size_key, "quantity": row.quantity}
 
 
+class OwnStockOutput(StockOutput):
+    """One size as its seller sees it: free, held and sold units. Send `shown` back with a new quantity."""
+
+    held = serializers.IntegerField(help_text="Set aside for somebody who is paying.")
+    sold = serializers.IntegerField()
+    shown = serializers.CharField()
+
+    def make(self, row: Stock) -> dict[str, Any]:
+        return super().make(row) | {"held": row.held, "sold": row.sold_count, "shown": row.shown}
+
+
 class FlawOutput(Plain):
     """Something a buyer should know; `photo_no` 0 means none."""
 
@@ -109,11 +120,12 @@ class ListingDetailOutput(ListingOutput):
 class OwnListingOutput(ListingDetailOutput):
     """A listing as its seller sees it: with the private numbers."""
 
+    stock = OwnStockOutput(many=True)
     sku = serializers.CharField()
     cost = MoneyOutput(allow_null=True)
 
     def make(self, row: Listing) -> dict[str, Any]:
-        return detail_of(row) | {"sku": row.sku, "cost": _money(row.cost_cents, row.currency)}
+        return detail_of(row, OwnStockOutput) | {"sku": row.sku, "cost": _money(row.cost_cents, row.currency)}
 
 
 class CategoryOutput(Plain):
@@ -201,7 +213,7 @@ def listing_of(row: Listing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def detail_of(row: Listing) -> dict[str, Any]:
+def detail_of(row: Listing, of_stock: type[StockOutput] = StockOutput) -> dict[str, Any]:
     """A listing with its photos and stock: one query for the stock."""
     return listing_of(row) | {
         "description": row.description, "category_path": row.category_path,
@@ -209,7 +221,7 @@ def detail_of(row: Listing) -> dict[str, Any]:
             {"kind": flaw.kind, "place": flaw.place, "note": flaw.note, "photo_no": flaw.photo_no} for flaw in row.flaws
         ],
         "photos": [photo_of(photo) for photo in row.photos],
-        "stock": [StockOutput().make(stock) for stock in Stock.objects.of(row.pk)],
+        "stock": [of_stock().make(stock) for stock in Stock.objects.of(row.pk)],
         "comments_locked": row.comments_locked,
     }  # fmt: skip
 

@@ -12,8 +12,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
 from django_mongodb_backend.models import EmbeddedModel
+from pymongo import ReturnDocument
 
-from marketplace.core.models import Timestamped
+from marketplace.core.models import DocumentQuerySet, Timestamped
 from marketplace.core.money import Money
 from marketplace.core.pictures import picture_url
 
@@ -48,8 +49,8 @@ MOVES: Final[dict[str, frozenset[str]]] = {
         }
     ),
     Status.RESERVED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}),
-    Status.NOT_FOR_SALE: frozenset({Status.AVAILABLE, Status.REMOVED, Status.SUSPENDED}),
-    Status.SUSPENDED: frozenset({Status.AVAILABLE, Status.REMOVED}),
+    Status.NOT_FOR_SALE: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED}),
+    Status.SUSPENDED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED}),
     Status.PAUSED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED}),
     Status.SOLD: frozenset(),
     Status.REMOVED: frozenset(),
@@ -87,7 +88,7 @@ class Photo(EmbeddedModel):
         return picture_url(self.key, rendition) if self.is_ready else ""
 
 
-class ListingQuerySet(models.QuerySet):
+class ListingQuerySet(DocumentQuerySet):
     def public(self) -> Self:
         """What everybody may see."""
         return self.filter(status__in=PUBLIC)
@@ -130,7 +131,15 @@ class ListingQuerySet(models.QuerySet):
             "description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys"
         )
 
-    # Raw PyMongo: positional writes into the photo array, each one conditional write to one document.
+    # Raw PyMongo: what must come back from the write itself, and positional writes into the photo array.
+
+    def count_sale(self, listing_id: ObjectId) -> int:
+        """Counts one unit as sold; how many are left over all sizes. Two last units of two sizes meet in this write."""
+        after = self._collection().find_one_and_update(
+            {"_id": listing_id}, {"$inc": {"units_open": -1}}, {"units_open": 1},
+            return_document=ReturnDocument.AFTER, session=connection.session,
+        )  # fmt: skip
+        return after["units_open"]
 
     def push_photo(self, *, listing_id: ObjectId, photo: Photo, most: int) -> bool:
         """Adds a photo at the end unless it is there already or the listing has `most`; whether it was added."""
@@ -164,9 +173,6 @@ class ListingQuerySet(models.QuerySet):
     def _touched(self, count: int) -> dict[str, Any]:
         return {"$inc": {"photo_count": count, "revision": 1}, "$set": {"updated_at": timezone.now()}}
 
-    def _collection(self):  # type: ignore[no-untyped-def]
-        return connection.database[self.model._meta.db_table]
-
 
 class Listing(Timestamped):
     """One thing for sale (in one or more sizes), with a snapshot of all that a page shows beside it."""
@@ -197,6 +203,8 @@ class Listing(Timestamped):
     sizes = ArrayField(
         models.CharField(max_length=20), default=list, blank=True
     )  # labels; Stock has the units
+    # Units that are not sold, over all sizes: free and held ones. Stock says which; this says when all are gone.
+    units_open = models.PositiveIntegerField(default=0)
     photos = EmbeddedModelArrayField(Photo, default=list, blank=True)
     photo_keys = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     photo_count = models.PositiveSmallIntegerField(default=0)

@@ -4,16 +4,16 @@ from listings.services.brands import rename_brand, review_brand
 from listings.services.closing import follow_account
 from listings.services.counts import add_to_counts, lock_comments, refresh_seller
 from listings.services.drafts import create_draft, edit_listing, set_stock
+from listings.services.fees import earning_of, fee_of
 from listings.services.imports import ImportRow, import_listings, take_picture
-from listings.services.life import publish_listing, remove_listing, set_status, take_stock
+from listings.services.life import publish_listing, remove_listing, set_status
 from listings.services.photos import PhotoResult, add_photos, order_photos, remove_photo, render_photo
-from listings.services.stock import hold_stock, release_expired_holds, release_stock
+from listings.services.stock import hold_stock, release_expired_holds, release_stock, take_stock
 from listings.services.taxonomy import load_taxonomy
 
 __all__ = [
-    "ImportRow", "PhotoResult", "add_photos", "add_to_counts", "create_draft", "edit_listing", "follow_account",
-    "hold_stock",
-    "import_listings", "load_taxonomy", "lock_comments", "order_photos", "publish_listing", "refresh_seller",
-    "release_expired_holds", "release_stock", "remove_listing", "remove_photo", "rename_brand", "render_photo",
-    "review_brand", "set_status", "set_stock", "take_picture", "take_stock",
+    "ImportRow", "PhotoResult", "add_photos", "add_to_counts", "create_draft", "earning_of", "edit_listing", "fee_of",
+    "follow_account", "hold_stock", "import_listings", "load_taxonomy", "lock_comments", "order_photos",
+    "publish_listing", "refresh_seller", "release_expired_holds", "release_stock", "remove_listing", "remove_photo",
+    "rename_brand", "render_photo", "review_brand", "set_status", "set_stock", "take_picture", "take_stock",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ def clean_fields(fields: Mapping[str, Any], *, currency: str) -> Values:
     return values
 
 
-def missing_to_publish(listing: Listing, *, units: int) -> Errors:
+def missing_to_publish(listing: Listing) -> Errors:
     """Everything that stands between a draft and the shop, by field; {} when it can go."""
     errors: Errors = {}
     if not listing.title:
@@ -51,7 +51,7 @@ def missing_to_publish(listing: Listing, *, units: int) -> Errors:
         errors["price"] = [_("Set a price.")]
     if not listing.sizes:
         errors["sizes"] = [_("Choose at least one size.")]
-    elif not units:
+    elif not listing.units_open:
         errors["sizes"] = [_("Have at least one piece to sell.")]
     if not listing.photo_count:
         errors["photos"] = [_("Add at least one photo.")]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from listings.events import ListingStatusChanged
-from listings.models import Listing, Status
+from listings.models import Listing, Status, Stock
 from marketplace.core.db import atomic
 from marketplace.core.events import BATCH, publish_all
 
@@ -25,5 +25,6 @@ def follow_account(*, user_id: ObjectId) -> int:
         Listing.objects.filter(pk__in=some, status=before).update(
             status=after, updated_at=timezone.now(), revision=F("revision") + 1
         )
+        Stock.objects.filter(listing_id__in=some).update(is_for_sale=after == Status.AVAILABLE)
         publish_all(ListingStatusChanged(listing_id=pk, seller_id=user_id, status=after) for pk in some)
     return len(ids)

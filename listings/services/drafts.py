@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from listings.errors import ListingChanged, ListingIncomplete, StatusRefused, TooManyDrafts
 from listings.events import ListingEdited
-from listings.models import EDITABLE, Listing, Status, Stock
+from listings.models import EDITABLE, Listing, Status
 from listings.services.brands import brand_values
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
-from listings.services.stock import Sizes, write_stock
+from listings.services.quantities import Sizes, write_stock
 from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.events import publish
@@ -41,6 +41,8 @@ def edit_listing(*, actor: User, listing: Listing, revision: int | None = None, 
     """Changes what is given. A draft may be incomplete, anything else must stay fit to sell.
 
     With `revision` the change is refused (ListingChanged) when somebody changed the listing since that revision.
+    Quantities among `sizes` are a change against `shown` (see write_stock): StockMoved or SizeInUse when it no longer
+    fits what buyers have left.
     """
     current = owned(actor, listing)
     if current.status not in EDITABLE:
@@ -51,7 +53,7 @@ def edit_listing(*, actor: User, listing: Listing, revision: int | None = None, 
 
 
 def set_stock(*, actor: User, listing: Listing, sizes: Sizes) -> Listing:
-    """Says which sizes there are and how many free units of each: [{"size": "M", "quantity": 2}, ...]."""
+    """Says which sizes there are and how many free units of each: [{"size": "M", "quantity": 2, "shown": …}, ...]."""
     return edit_listing(actor=actor, listing=listing, sizes=list(sizes))
 
 
@@ -65,7 +67,7 @@ def owned(actor: User, listing: Listing) -> Listing:
 
 
 def _apply(listing: Listing, fields: dict[str, Any]) -> Listing:
-    sizes = fields.pop("sizes", None)
+    sizes, shown = fields.pop("sizes", None), fields.pop("shown", None)
     values = clean_fields(fields, currency=listing.currency)
     if "brand_name" in values:
         values |= brand_values(values["brand_name"])
@@ -74,12 +76,11 @@ def _apply(listing: Listing, fields: dict[str, Any]) -> Listing:
     if problems := prices_disagree(listing.price_cents, listing.original_price_cents):
         raise Invalid(fields=problems)
     if sizes is not None:
-        values["sizes"] = listing.sizes = write_stock(listing, sizes)
-    if listing.status != Status.DRAFT:
-        units = sum(Stock.objects.of(listing.pk).values_list("quantity", flat=True))
-        # A listing whose last unit is just being paid for may still be corrected, so units are not asked here.
-        if problems := missing_to_publish(listing, units=max(units, 1)):
-            raise ListingIncomplete(fields=problems)
+        values["sizes"], added = write_stock(listing, sizes, shown)
+        values["units_open"] = F("units_open") + added
+        listing.sizes, listing.units_open = values["sizes"], listing.units_open + added
+    if listing.status != Status.DRAFT and (problems := missing_to_publish(listing)):
+        raise ListingIncomplete(fields=problems)
     if not values:
         return listing
     now = timezone.now()

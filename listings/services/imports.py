@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import File
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils import timezone
-from pymongo import UpdateOne
 
 from accounts.models import User
 from accounts.services import require_verified
@@ -20,7 +19,7 @@ from listings.models import Brand, Image, Listing, Photo, Status, Stock
 from listings.services.brands import brand_values
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
 from listings.services.photos import render_photo
-from listings.services.stock import clean_sizes
+from listings.services.quantities import clean_sizes
 from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.events import publish_all
@@ -120,13 +119,15 @@ def _check(row: ImportRow) -> _Checked:
     if errors:
         raise Invalid(fields=errors)
     listing = _listing(row, values, [label for label, _quantity in found.values()])
-    pieces = sum(quantity for _label, quantity in found.values())
+    listing.units_open = sum(quantity for _label, quantity in found.values())
     if listing.status == Status.DRAFT:
         problems = prices_disagree(listing.price_cents, listing.original_price_cents)
     else:
-        problems = missing_to_publish(listing, units=pieces)
+        problems = missing_to_publish(listing)
     if problems:
         raise ListingIncomplete(fields=problems)
+    if row.is_sold:
+        listing.units_open = 0
     return _Checked(listing, _stock(listing, found, is_sold=row.is_sold))
 
 
@@ -149,6 +150,7 @@ def _stock(listing: Listing, sizes: dict[str, tuple[str, int]], *, is_sold: bool
         Stock(
             listing=listing, size_key=key, size_label=label, position=position,
             quantity=0 if is_sold else quantity, sold_count=quantity if is_sold else 0,
+            is_for_sale=listing.status == Status.AVAILABLE,
         )
         for position, (key, (label, quantity)) in enumerate(sizes.items())
     ]  # fmt: skip
@@ -179,10 +181,6 @@ def _store(checked: list[_Checked]) -> None:
     Listing.objects.bulk_create(listings)
     Stock.objects.bulk_create([stock for one in checked for stock in one.stock])
     uses = Counter(key for listing in listings for key in listing.photo_keys)
-    if uses:  # raw: the ORM has no bulk of different increments
-        writes = [UpdateOne({"key": key}, {"$inc": {"uses": count}}) for key, count in uses.items()]
-        connection.database[Image._meta.db_table].bulk_write(
-            writes, ordered=False, session=connection.session
-        )
+    Image.objects.all().increment_each({key: {"uses": count} for key, count in uses.items()}, by="key")
     published = [listing for listing in listings if listing.status != Status.DRAFT]
     publish_all(ListingPublished(listing_id=listing.pk, seller_id=listing.seller_id) for listing in published)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import require_verified
-from listings.errors import ListingIncomplete, StatusRefused, StockUnavailable
-from listings.events import ListingPublished, ListingSold, ListingStatusChanged
+from listings.errors import ListingIncomplete, StatusRefused
+from listings.events import ListingPublished, ListingStatusChanged
 from listings.models import MOVES, Listing, Status, Stock
 from listings.services.checks import missing_to_publish
 from listings.services.drafts import owned
@@ -18,6 +18,7 @@ from marketplace.core.events import publish
 from marketplace.core.ratelimit import limited
 
 SELLER_MAY = frozenset({Status.AVAILABLE, Status.NOT_FOR_SALE, Status.REMOVED})
+STAFF_MAY = SELLER_MAY | {Status.SUSPENDED}
 
 
 @limited("listing", by="actor")
@@ -30,8 +31,7 @@ def publish_listing(*, actor: User, listing: Listing) -> Listing:
         return current
     if current.status != Status.DRAFT:
         raise StatusRefused
-    units = sum(Stock.objects.of(current.pk).values_list("quantity", flat=True))
-    if problems := missing_to_publish(current, units=units):
+    if problems := missing_to_publish(current):
         raise ListingIncomplete(fields=problems)
     _move(current, Status.AVAILABLE, published_at=timezone.now())
     publish(ListingPublished(listing_id=current.pk, seller_id=current.seller_id))
@@ -41,7 +41,11 @@ def publish_listing(*, actor: User, listing: Listing) -> Listing:
 @limited("edit", by="actor")
 @atomic
 def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
-    """The seller takes a listing off sale, puts it back or removes it; staff may also suspend. Twice is once."""
+    """The seller takes a listing off sale, puts it back or removes it; staff may also suspend. Twice is once.
+
+    It does not wait for buyers: nobody new can hold a unit from now on, and who holds one may still pay for it
+    (docs/stock.md). SOLD and RESERVED are not written by hand. What has been sold out meanwhile comes back as SOLD.
+    """
     current = owned(actor, listing)
     if current.status == status:
         return current
@@ -53,6 +57,12 @@ def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
         raise NotAllowed
     if current.status == Status.DRAFT and status == Status.AVAILABLE:
         return publish_listing(actor=actor, listing=current)
+    if status not in STAFF_MAY:
+        raise StatusRefused
+    if status == Status.AVAILABLE and not current.units_open:
+        if current.sold_at is None:
+            raise ListingIncomplete(fields=missing_to_publish(current))
+        status = Status.SOLD
     _move(current, status)
     publish(ListingStatusChanged(listing_id=current.pk, seller_id=current.seller_id, status=status))
     return current
@@ -63,20 +73,12 @@ def remove_listing(*, actor: User, listing: Listing) -> Listing:
     return set_status(actor=actor, listing=listing, status=Status.REMOVED)
 
 
-@atomic
-def take_stock(*, listing: Listing, size_key: str, owner: str) -> None:
-    """Turns the owner's hold into a sale; the last unit ends the listing. StockUnavailable without a hold."""
-    if not Stock.objects.all().take(listing_id=listing.pk, size_key=size_key, owner=owner):
-        raise StockUnavailable
-    if not any(row.quantity or row.holds for row in Stock.objects.of(listing.pk)):
-        sold = Listing.objects.get(pk=listing.pk)
-        _move(sold, Status.SOLD, sold_at=timezone.now())
-        publish(ListingSold(listing_id=sold.pk, seller_id=sold.seller_id))
-
-
 def _move(listing: Listing, status: str, **values: Any) -> None:
     if status not in MOVES[listing.status]:
         raise StatusRefused
+    if Status.AVAILABLE in {listing.status, status}:
+        # In the same transaction, so a hold comes before all of this or finds nothing for sale.
+        Stock.objects.filter(listing_id=listing.pk).update(is_for_sale=status == Status.AVAILABLE)
     values |= {"status": status, "updated_at": timezone.now()}
     # The old status is part of the filter: of two who move it at once, one is refused.
     moved = Listing.objects.filter(pk=listing.pk, status=listing.status)

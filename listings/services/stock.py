@@ -1,40 +1,53 @@
-"""Units of a listing: what the seller has, who holds one, who took it."""
+"""Units that buyers hold, give back and take; what the seller writes is in services/quantities.py (docs/stock.md)."""
 
-from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
 
+from bson import ObjectId
+from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from listings import taxonomy
-from listings.errors import ListingUnavailable, SizeInUse, StockUnavailable
+from listings.errors import HoldExpired, ListingUnavailable, StockUnavailable
+from listings.events import ListingSold
 from listings.models import Listing, Status, Stock
-from marketplace.core.errors import Invalid
+from marketplace.core.db import atomic
+from marketplace.core.events import publish
 from marketplace.core.rules import rule
 
-Sizes = Iterable[Mapping[str, Any]]
+HIDDEN = frozenset(
+    {Status.SUSPENDED, Status.REMOVED}
+)  # selling its last unit does not put these before people
 
 
 def hold_stock(*, listing: Listing, size_key: str, owner: str, seconds: int | None = None) -> Stock:
-    """Sets one unit aside for `owner` (an order's id) for `checkout.hold_seconds`; StockUnavailable when none is left.
+    """Sets one unit aside for `owner` (an order's id) for `checkout.hold_seconds`.
 
-    Outside any transaction: one conditional write decides between all who want the last one. Asking again with the
-    same owner changes nothing and succeeds.
+    Outside any transaction: one conditional write decides between all who want the last one. Asking again while the
+    hold runs changes nothing and succeeds; after it ran out it is refused (HoldExpired) until the unit is given back.
+    ListingUnavailable when the listing is not for sale, StockUnavailable when no unit of the size is free.
     """
-    status = Listing.objects.filter(pk=listing.pk).values_list("status", flat=True).first()
-    if status != Status.AVAILABLE:
-        raise ListingUnavailable
-    until = timezone.now() + timedelta(seconds=rule("checkout.hold_seconds") if seconds is None else seconds)
-    wanted = {"listing_id": listing.pk, "size_key": size_key, "owner": owner}
-    if not Stock.objects.all().hold(**wanted, until=until) and not Stock.objects.all().holder(**wanted):
+    now, rows = timezone.now(), Stock.objects.all()
+    until = now + timedelta(seconds=rule("checkout.hold_seconds") if seconds is None else seconds)
+    of = {"listing_id": listing.pk, "size_key": size_key}
+    held = rows.hold(**of, owner=owner, until=until)
+    if not held:
+        stock = Stock.objects.filter(**of).first()
+        if stock is None:
+            raise StockUnavailable
+        if mine := stock.hold_of(owner):
+            if mine.expires_at > now:
+                return stock
+            raise HoldExpired
+        if not stock.is_for_sale:
+            raise ListingUnavailable
+        # A hold that has run out keeps nobody else away, even when the sweep is late.
+        held = bool(rows.release_expired(now, **of)) and rows.hold(**of, owner=owner, until=until)
+    if not held:
         raise StockUnavailable
-    return Stock.objects.get(listing_id=listing.pk, size_key=size_key)
+    return Stock.objects.get(**of)
 
 
 def release_stock(*, listing: Listing, size_key: str, owner: str) -> bool:
-    """Gives the owner's unit back to everybody; False when there was nothing to give back."""
+    """Gives the owner's unit back to the seller's free ones; False when there was nothing to give back."""
     return Stock.objects.all().release(listing_id=listing.pk, size_key=size_key, owner=owner)
 
 
@@ -43,48 +56,23 @@ def release_expired_holds() -> int:
     return Stock.objects.all().release_expired(timezone.now())
 
 
-def write_stock(listing: Listing, sizes: Sizes) -> list[str]:
-    """Makes the Stock documents say `sizes`, inside the caller's transaction; the labels in order.
+@atomic
+def take_stock(*, listing: Listing, size_key: str, owner: str) -> None:
+    """Turns the owner's hold into a sale, whatever has become of the listing meanwhile: the buyer has paid.
 
-    Invalid names a size or quantity out of bounds; SizeInUse when a size that goes away is held by a buyer.
+    StockUnavailable when the owner's unit was given back. The last unit of all sizes ends the listing.
     """
-    wanted = clean_sizes(listing.category_path, sizes)
-    existing = {row.size_key: row for row in Stock.objects.of(listing.pk)}
-    for key in existing.keys() - wanted.keys():
-        if existing[key].holds:
-            raise SizeInUse
-        Stock.objects.filter(pk=existing[key].pk).delete()
-    for position, (key, (label, quantity)) in enumerate(wanted.items()):
-        values = {"size_label": label, "quantity": quantity, "position": position}
-        if key in existing:
-            Stock.objects.filter(pk=existing[key].pk).update(**values)
-        else:
-            Stock.objects.create(listing=listing, size_key=key, **values)
-    return [label for label, _quantity in wanted.values()]
+    if not Stock.objects.all().take(listing_id=listing.pk, size_key=size_key, owner=owner):
+        raise StockUnavailable
+    if Listing.objects.all().count_sale(listing.pk) == 0:
+        _sell_out(listing.pk)
 
 
-def clean_sizes(category_path: list[str], sizes: Sizes) -> dict[str, tuple[str, int]]:
-    """{size key: (label, quantity)} of what a caller gave; Invalid(sizes) names what breaks a rule."""
-    found: dict[str, tuple[str, int]] = {}
-    longest, most, pieces = (
-        rule(f"listing.{name}") for name in ("size_label_max", "sizes_max", "quantity_max")
+def _sell_out(listing_id: ObjectId) -> None:
+    sold, now = Listing.objects.get(pk=listing_id), timezone.now()
+    status = sold.status if sold.status in HIDDEN else Status.SOLD
+    Listing.objects.filter(pk=listing_id).update(
+        status=status, sold_at=now, updated_at=now, revision=F("revision") + 1
     )
-    for row in sizes:
-        text, quantity = str(row.get("size") or "").strip(), row.get("quantity", 1)
-        if not text or len(text) > longest:
-            raise Invalid(fields={"sizes": [_("A size has 1 to %(max)d characters.") % {"max": longest}]})
-        if not isinstance(quantity, int) or isinstance(quantity, bool) or not 0 <= quantity <= pieces:
-            raise Invalid(
-                fields={"sizes": [_("Between 0 and %(max)d pieces of each size.") % {"max": pieces}]}
-            )
-        known = taxonomy.size_in_category(category_path, text)
-        # A size of the seller's own is kept apart by its prefix, so it never matches a size filter by chance.
-        key, label = (
-            (known.key, known.label) if known else (f"own-{slugify(text) or text.encode().hex()}", text)
-        )
-        if key in found:
-            raise Invalid(fields={"sizes": [_("The size %(size)s is there twice.") % {"size": label}]})
-        found[key] = (label, quantity)
-    if len(found) > most:
-        raise Invalid(fields={"sizes": [_("At most %(max)d sizes.") % {"max": most}]})
-    return found
+    Stock.objects.filter(listing_id=listing_id).update(is_for_sale=False)
+    publish(ListingSold(listing_id=sold.pk, seller_id=sold.seller_id))

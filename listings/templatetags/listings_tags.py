@@ -7,7 +7,6 @@ from django import template
 
 from listings.taxonomy import COLORS, CONDITIONS, FLAW_KINDS, FLAW_PLACES, Color, Condition
 from marketplace.core.money import Money
-from marketplace.core.rules import rule
 
 register = template.Library()
 HUNDRED = 100
@@ -77,15 +76,6 @@ def flaw_words(flaw: Any) -> str:
 def hex_id(listing: Any) -> str:
     """The id as text, for addresses inside a page."""
     return str(listing.pk)
-
-
-@register.filter
-def earning(listing: Any) -> Money | None:
-    """What the seller gets of the price, by the fees of the rule book; None without a price."""
-    if listing is None or listing.price_cents is None:
-        return None
-    fee = listing.price_cents * rule("fee.pct") // HUNDRED + rule("fee.flat")
-    return Money(max(listing.price_cents - fee, 0), listing.currency)
 
 
 @register.filter

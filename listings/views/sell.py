@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import EmailNotVerified
 from accounts.models import User
 from listings import services, taxonomy
-from listings.errors import ListingIncomplete
+from listings.errors import ListingIncomplete, SizeInUse, StockMoved
 from listings.forms import ListingForm, category_names, category_slug
 from listings.models import EDITABLE, Listing, Status, Stock
 from listings.services.checks import missing_to_publish
 from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.money import Money, parse_amount
 from marketplace.core.pages import add_refusal, back_to
 from marketplace.core.rules import rule
 
@@ -84,6 +85,24 @@ def size_options(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/parts/size_options.html", {"sizes": taxonomy.sizes_for(slug)})
 
 
+@login_required
+@require_safe
+def earning(request: HttpRequest) -> JsonResponse:
+    """What a typed price would bring in, in words; "" when it is no price."""
+    try:
+        minor = parse_amount(request.GET.get("price", ""), request.GET.get("currency", ""))
+    except Invalid:
+        return JsonResponse({"earning": ""})
+    return JsonResponse({"earning": earning_words(minor, request.GET["currency"])})
+
+
+def earning_words(minor: int | None, currency: str) -> str:
+    """What the seller gets of a price in minor units; "" without a price or for what no price can be."""
+    if minor is None or not 0 < minor <= rule("listing.price_max"):
+        return ""
+    return str(services.earning_of(price=Money(minor, currency)))
+
+
 def save(request: HttpRequest, listing: Listing) -> HttpResponse:
     """Stores all that can be stored, then does what the button said; whatever is refused stays on the form."""
     form, wanted = ListingForm(request.POST), request.POST.get("do", "save")
@@ -113,6 +132,10 @@ def store(form: ListingForm, user: User, listing: Listing) -> None:
         try:
             services.edit_listing(actor=user, listing=listing, **values)
             return
+        except (SizeInUse, StockMoved) as refusal:
+            add_refusal(form, refusal)
+            form.tell(listing.pk, refusal.extra.get("keys", ()))
+            return
         except Invalid as refusal:
             add_refusal(form, refusal)
             left = ListingForm.without(values, refusal.fields)
@@ -132,9 +155,7 @@ def add_uploads(form: ListingForm, request: HttpRequest, listing: Listing) -> No
 
 def missing(listing: Listing) -> dict[str, list[str]]:
     """What the stored draft lacks, by field."""
-    stored = Listing.objects.get(pk=listing.pk)
-    units = sum(Stock.objects.of(listing.pk).values_list("quantity", flat=True))
-    return missing_to_publish(stored, units=units)
+    return missing_to_publish(Listing.objects.get(pk=listing.pk))
 
 
 def act(user: User, listing: Listing, wanted: str) -> None:
@@ -179,7 +200,8 @@ def show(request: HttpRequest, form: ListingForm, listing: Listing | None, *, st
         "sizes": taxonomy.sizes_for(category_slug(form["category"].value() or "")),
         "brands": taxonomy.brands(), "colors": taxonomy.COLORS.values(), "conditions": taxonomy.CONDITIONS.values(),
         "flaw_kinds": taxonomy.FLAW_KINDS, "flaw_places": taxonomy.FLAW_PLACES, "unverified": unverified,
-        "fee_pct": rule("fee.pct"), "fee_flat": rule("fee.flat"), "title_max": rule("listing.title_max"),
+        "fee_pct": rule("fee.pct"), "earning": earning_words(listing.price_cents, listing.currency) if listing else "",
+        "title_max": rule("listing.title_max"),
         "desc_max": rule("listing.desc_max"), "photos_max": rule("listing.photos_max"),
         "is_draft": listing is None or listing.status == Status.DRAFT,
     }  # fmt: skip

@@ -34,6 +34,7 @@ def form_of(listing=None, sizes=(("M", 1),), **fields):
         values |= {f"stock-{n}-size_label": label, f"stock-{n}-quantity": quantity}
         if n < len(rows):
             values |= {f"stock-{n}-id": str(rows[n].pk), f"stock-{n}-listing": str(listing.pk)}
+            values[f"stock-{n}-shown"] = rows[n].shown
     if listing:
         keys = listing.photo_keys
         values |= {"photos-key": keys, "photos-place": [n + 1 for n in range(len(keys))]}

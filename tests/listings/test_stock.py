@@ -120,8 +120,11 @@ def test_a_size_that_somebody_is_buying_stays():
     listing = make.listing(sizes=[{"size": "S", "quantity": 1}, {"size": "M", "quantity": 1}])
     services.hold_stock(listing=listing, size_key=Stock.objects.of(listing.pk)[0].size_key, owner="o")
 
-    with pytest.raises(SizeInUse):
+    with pytest.raises(SizeInUse) as refused:
         services.set_stock(actor=listing.seller, listing=listing, sizes=[{"size": "M", "quantity": 1}])
+
+    assert refused.value.fields == {"sizes": ["S: 0 free now, 1 being bought, 0 sold."]}
+    assert Stock.objects.count() == 2
 
 
 @pytest.mark.django_db
