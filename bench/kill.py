@@ -2,7 +2,7 @@
 
     python -m bench.kill [COUNT]
 
-Each comment also rings a bell of the fault tests' app, whose handlers take their time and show every doubled run. At
+Each comment also sends a probe of the fault tests' app, whose handlers take their time and show every doubled run. At
 the end all entries must be gone, and every count must be what was posted.
 """
 
@@ -47,9 +47,9 @@ def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
     """Publishes, waits until every reaction is stored, and counts what is there."""
     for name in (
         "core_outboxentry",
-        "bells",
-        "rings",
-        "echoes",
+        "probes",
+        "probe_rows",
+        "probe_copies",
         "social_comment",
         "listings_listing",
         "accounts_user",
@@ -60,13 +60,13 @@ def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
     posted = time.monotonic()
     stage.wait_until(lambda: not stage.entries(state={"$ne": "dead"}), SETTLE_SECONDS)
     settled = time.monotonic()
-    rings = Counter(row["number"] for row in stage.db["rings"].find())
+    rows = Counter(row["number"] for row in stage.db["probe_rows"].find())
     counted = sum(row["comment_count"] for row in stage.db["listings_listing"].find())
-    total = (stage.db["bells"].find_one({"_id": "total"}) or {"rings": 0})["rings"]
-    found = [counted, total, sum(rings.values())]
+    total = (stage.db["probes"].find_one({"_id": "total"}) or {"runs": 0})["runs"]
+    found = [counted, total, sum(rows.values())]
     stored = [
-        len(rings),
-        stage.db["echoes"].count_documents({}),
+        len(rows),
+        stage.db["probe_copies"].count_documents({}),
         stage.db["social_comment"].count_documents({}),
     ]
     return {

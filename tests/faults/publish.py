@@ -1,6 +1,6 @@
-"""Rings bells, or rings and comments, one after the other with a pause, and says how many are stored.
+"""Sends probes, or probes and comments, one after the other with a pause, and says how many are stored.
 
-python -m tests.faults.publish bells|comments COUNT PAUSE
+python -m tests.faults.publish probes|comments COUNT PAUSE
 """
 
 import sys
@@ -13,11 +13,11 @@ django.setup()
 
 from marketplace.core import rules  # noqa: E402  (models need Django set up)
 from marketplace.core.logs import bind_request_id  # noqa: E402
-from tests.faults.bells.services import ring  # noqa: E402
+from tests.faults.probes.services import send_probe  # noqa: E402
 
 
-def bells() -> Callable[[int], object]:
-    return lambda number: ring(number=number)
+def probes() -> Callable[[int], object]:
+    return lambda number: send_probe(number=number)
 
 
 def comments() -> Callable[[int], object]:
@@ -28,7 +28,7 @@ def comments() -> Callable[[int], object]:
 
     def both(number: int) -> None:
         post_comment(author=author, listing=listing, body=f"Comment {number}")
-        ring(number=number)
+        send_probe(number=number)
 
     return both
 
@@ -36,7 +36,7 @@ def comments() -> Callable[[int], object]:
 def main() -> None:
     what, count, pause = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
     with rules.override({"limit.comment.count": 1_000_000}):
-        publish = {"bells": bells, "comments": comments}[what]()
+        publish = {"probes": probes, "comments": comments}[what]()
         for number in range(count):
             bind_request_id(f"request-{number}")
             publish(number)

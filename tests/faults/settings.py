@@ -3,4 +3,4 @@
 from marketplace.settings import *  # noqa: F403
 from marketplace.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.bells"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.probes"]

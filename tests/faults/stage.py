@@ -95,7 +95,7 @@ class Stage:
     def publish(
         self, what: str, count: int, pause: float, kills: Mapping[int, str] = MappingProxyType({})
     ) -> None:
-        """Publishes `count` bells or comments, killing the process that stands at a number when that is stored."""
+        """Publishes `count` probes or comments, killing the process that stands at a number when that is stored."""
         for line in self.run("-m", "tests.faults.publish", what, str(count), str(pause)):
             if line.strip().isdigit() and (name := kills.get(int(line))):  # the other lines are its log
                 self.kill(name)

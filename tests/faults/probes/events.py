@@ -6,7 +6,7 @@ from marketplace.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class BellRung(Event):
-    """Somebody rang."""
+class ProbeSent(Event):
+    """A probe of the fault tests."""
 
     number: int
