@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
-from marketplace.core.models import Document
+from marketplace.core.models import Announced, Document
 from marketplace.core.pictures import picture_url
+from social.events import ListingLiked
 
 
 class CommentQuerySet(models.QuerySet):
@@ -82,7 +83,7 @@ class LikeQuerySet(models.QuerySet):
         return self.filter(user_id=user.pk).order_by("-id")
 
 
-class Like(Document):
+class Like(Announced):
     """One person likes one listing, once."""
 
     listing = models.ForeignKey("listings.Listing", models.CASCADE, related_name="likes", db_index=False)
@@ -92,8 +93,11 @@ class Like(Document):
     objects = LikeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-id"], name="like_by_user")]
+        indexes = [models.Index(fields=["user", "-id"], name="like_by_user"), Announced.new_index("like_new")]
         constraints = [models.UniqueConstraint(fields=["listing", "user"], name="one_like_each")]
 
     def __str__(self) -> str:
         return f"{self.user_id} likes {self.listing_id}"
+
+    def announcement(self) -> ListingLiked:
+        return ListingLiked(listing_id=self.listing_id, user_id=self.user_id)

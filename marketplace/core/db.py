@@ -69,6 +69,27 @@ def is_transient(failure: BaseException) -> bool:
     return has_error_label(failure, COLLISION)
 
 
+def single_write(service: Callable[P, R]) -> Callable[P, R]:
+    """Marks a service that stores one document by one write, and needs no transaction for it.
+
+    It ends in Unavailable (503) when no server answers. It may catch IntegrityError, so it is not called inside
+    another service's transaction, which that would abort.
+    """
+
+    @functools.wraps(service)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block_mongo:
+            raise RuntimeError(f"{service.__qualname__} was called inside a transaction")
+        try:
+            return service(*args, **kwargs)
+        except (DatabaseError, PyMongoError) as failure:
+            if is_retryable(failure):
+                raise
+            raise Unavailable from failure
+
+    return inner
+
+
 def try_once(work: Callable[[], R]) -> R | None:
     """Runs `work` as one transaction, once; None when it collides, also with a lock that a killed process left.
 

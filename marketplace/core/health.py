@@ -10,7 +10,9 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from marketplace.core.outbox.announcing import oldest_unannounced
 from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.tasks import celery_app
 
@@ -77,7 +79,9 @@ def _broker() -> dict[str, Any]:
 
 
 def _outbox() -> dict[str, Any]:
-    lag = OutboxEntry.objects.all().lag()
+    oldest = oldest_unannounced()
+    unannounced = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    lag = max(OutboxEntry.objects.all().lag(), unannounced)
     return {"lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
 
 

@@ -2,13 +2,15 @@
 
 from bson import ObjectId
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django_mongodb_backend.fields import ObjectIdField
 
+from marketplace.core.events import Event
 from marketplace.core.outbox.models import OutboxEntry, Subscription
 from marketplace.core.querysets import DocumentQuerySet
 
-__all__ = ["Document", "DocumentQuerySet", "OutboxEntry", "Subscription", "Timestamped"]
+__all__ = ["Announced", "Document", "DocumentQuerySet", "OutboxEntry", "Subscription", "Timestamped"]
 
 
 class Document(models.Model):
@@ -19,6 +21,27 @@ class Document(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Announced(Document):
+    """A document whose insert announces it: the relay publishes announcement() within a second, exactly once.
+
+    A subclass adds `new_index()` to its indexes.
+    """
+
+    is_announced = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def new_index(name: str) -> models.Index:
+        """The index of those that are not announced yet; it holds nothing else, so it stays small."""
+        return models.Index(fields=["is_announced", "id"], condition=Q(is_announced=False), name=name)
+
+    def announcement(self) -> Event:
+        """The event that its insert stands for."""
+        raise TypeError(f"{type(self).__name__} says no event")
 
 
 class Timestamped(Document):

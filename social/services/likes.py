@@ -4,20 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from bson import ObjectId
+from django.db import IntegrityError
 
 from accounts.models import User
 from listings.errors import ListingUnavailable
 from listings.models import OPEN, Listing
-from marketplace.core.db import atomic
+from marketplace.core.db import atomic, single_write
 from marketplace.core.errors import NotFound
 from marketplace.core.events import publish
 from marketplace.core.ratelimit import limited
-from social.events import ListingLiked, ListingUnliked
+from social.events import ListingUnliked
 from social.models import Like
 
 
 @limited("like", by="user")
-@atomic
+@single_write
 def like_listing(*, user: User, listing_id: ObjectId) -> bool:
     """Likes it; False when the person does already. Sold and hidden ones are settled (ListingUnavailable)."""
     status = Listing.objects.all().status_for(user, listing_id)
@@ -25,20 +26,24 @@ def like_listing(*, user: User, listing_id: ObjectId) -> bool:
         raise NotFound
     if status not in OPEN:
         raise ListingUnavailable
-    _like, is_new = Like.objects.get_or_create(listing_id=listing_id, user=user)
-    if is_new:
-        publish(ListingLiked(listing_id=listing_id, user_id=user.pk))
-    return is_new
+    try:
+        Like(listing_id=listing_id, user=user).save(force_insert=True)  # it announces itself
+    except IntegrityError:
+        return False
+    return True
 
 
 @limited("like", by="user")
 @atomic
 def unlike_listing(*, user: User, listing_id: ObjectId) -> bool:
     """Takes the like back; False when there was none."""
-    removed, _rows = Like.objects.filter(listing_id=listing_id, user_id=user.pk).delete()
-    if removed:
+    like = Like.objects.filter(listing_id=listing_id, user_id=user.pk).first()
+    # As it was read: when the relay announces it at this moment, this starts over.
+    if like is None or not Like.objects.filter(pk=like.pk, is_announced=like.is_announced).delete()[0]:
+        return False
+    if like.is_announced:  # else nobody has heard of it
         publish(ListingUnliked(listing_id=listing_id, user_id=user.pk))
-    return bool(removed)
+    return True
 
 
 def liked_among(*, user: Any, listing_ids: Iterable[ObjectId]) -> set[ObjectId]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from accounts import services as accounts
+from marketplace.core.outbox.announcing import announce_new
 from social import services as social
 from tests import make
 
@@ -28,6 +29,7 @@ def likes_come_and_go() -> None:
     listing, other, fan = make.listing(), make.listing(), make.verified_user()
     for liked in (listing, other):
         social.like_listing(user=fan, listing_id=liked.pk)
+    announce_new()  # a like that nobody has heard of is taken back without a word
     social.unlike_listing(user=fan, listing_id=listing.pk)
     social.like_listing(user=make.verified_user(), listing_id=listing.pk)
 

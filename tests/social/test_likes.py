@@ -7,6 +7,8 @@ from django.test import Client
 from listings.errors import ListingUnavailable
 from listings.models import Listing, Status
 from marketplace.core.errors import NotFound
+from marketplace.core.outbox.announcing import announce_new
+from marketplace.core.outbox.models import OutboxEntry
 from social import services
 from social.models import Like
 from tests import make
@@ -95,3 +97,50 @@ def test_my_likes_show_what_i_like_and_may_still_see():
 
     assert "Kept coat" in page
     assert "Gone coat" not in page
+
+
+def test_a_like_is_one_write_and_counts_once_announced(record_commands, deliver):
+    ada, listing = make.user(), make.listing()
+
+    with record_commands() as commands:
+        services.like_listing(user=ada, listing_id=listing.pk)
+    assert commands.names() == ["find:listings_listing", "insert:social_like"]
+
+    deliver()
+    deliver()
+    assert Listing.objects.get().like_count == 1
+
+
+def test_a_like_taken_back_before_it_was_announced_leaves_no_trace(deliver):
+    ada, listing = make.user(), make.listing()
+    services.like_listing(user=ada, listing_id=listing.pk)
+
+    assert services.unlike_listing(user=ada, listing_id=listing.pk)
+
+    assert deliver() == 0 or Listing.objects.get().like_count == 0
+    assert not OutboxEntry.objects.filter(event__in=["ListingLiked", "ListingUnliked"]).exists()
+
+
+def test_likes_are_counted_once_however_many_relays_announce_them(deliver):
+    listing = make.listing()
+    people = [make.user() for _ in range(8)]
+    for person in people:
+        services.like_listing(user=person, listing_id=listing.pk)
+
+    def work(n: int) -> None:
+        for _ in range(4):
+            announce_new()
+            if n == 0:
+                for person in people[:4]:
+                    services.unlike_listing(user=person, listing_id=listing.pk)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    deliver()
+
+    assert Like.objects.count() == 4
+    assert Listing.objects.get().like_count == 4
+    assert not Like.objects.filter(is_announced=False).exists()

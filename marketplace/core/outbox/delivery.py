@@ -57,7 +57,10 @@ def deliver_all_due() -> int:
 
     Raises what a handler raises, at the first failure.
     """
+    from marketplace.core.outbox.announcing import announce_new  # it knows the models
+
     count = 0
+    announce_new()
     while claims := [claim for handler in list(HANDLERS.values()) if (claim := claim_due(handler))]:
         for claim in claims:
             handler = HANDLERS[claim.handler]

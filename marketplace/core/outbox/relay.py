@@ -11,6 +11,7 @@ from pymongo.errors import PyMongoError
 
 from marketplace.core.events import HANDLERS
 from marketplace.core.outbox import legacy, subscriptions
+from marketplace.core.outbox.announcing import announce_new
 from marketplace.core.outbox.delivery import claim_due
 from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.outbox.queries import Claim
@@ -63,6 +64,7 @@ class Relay:
 
     def sweep(self) -> bool:
         """Sends all that is due for the handlers of this release; False when the broker does not take it."""
+        announce_new()
         if not OutboxEntry.objects.due().exists():
             return True
         for handler in list(HANDLERS.values()):
