@@ -6,11 +6,13 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from listings.models import Listing, Photo
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
+from marketplace.core.api import is_api, problem_document
 from marketplace.core.visitor_pages import same_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
@@ -104,9 +106,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(report, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return problem_document(exception, status=400, code="parse_error")
+    return defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return problem_document(exception, status=403, code="permission_denied")
+    return defaults.permission_denied(request, exception)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request):
+        return problem_document(exception)
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if is_api(request):
+        return problem_document(None)
     return render(request, "500.html", status=500)

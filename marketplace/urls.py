@@ -41,6 +41,8 @@ urlpatterns = [
     path("", include((social.urls.urlpatterns, "social"))),  # /listings/<id>/like/ is no title of a listing
     path("", include((listings.urls.urlpatterns, "listings"))),
 ]
+handler400 = "marketplace.pages.bad_request"
+handler403 = "marketplace.pages.forbidden"
 handler404 = "marketplace.pages.not_found"
 handler500 = "marketplace.pages.server_error"
 

@@ -6,12 +6,20 @@ from typing import Any
 
 from bson import ObjectId
 from bson.errors import InvalidId
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import BasePagination
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,8 +29,25 @@ from rest_framework.utils.urls import replace_query_param
 from marketplace.core import ratelimit
 from marketplace.core.client import client_network
 from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.json_input import parse_json
 from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
+
+API_PREFIX = "/api/"
+
+
+class JSONParser(BaseParser):
+    """JSON, as every door reads it; 400 for what is none, is nested too deeply or holds half a character."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        # HttpRequest.body keeps to DATA_UPLOAD_MAX_MEMORY_SIZE, its read() does not.
+        body = stream.body if isinstance(stream, HttpRequest) else stream.read()
+        try:
+            return parse_json(body.decode())
+        except ValueError as problem:  # of the encoding too
+            raise exceptions.ParseError(_("This is no JSON that can be read: %s.") % problem) from problem
 
 
 class ProblemRenderer(JSONRenderer):
@@ -38,15 +63,34 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
     if refusal is None:
         return None
     status, code, detail, fields, headers = refusal
-    body = {
-        "type": f"/api/v1/docs/#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code,
-        "detail": detail, "fields": fields,
-    }  # fmt: skip
+    body = _problem(status, code, detail, fields)
     response = Response(body, status=status, headers=headers, content_type=ProblemRenderer.media_type)
     request = context.get("request")
     if request is not None:
         request.accepted_renderer, request.accepted_media_type = ProblemRenderer(), ProblemRenderer.media_type
     return response
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether programs ask: everything under /api/ answers with problem documents."""
+    return request.path_info.startswith(API_PREFIX)
+
+
+def problem_document(exc: Exception | None, *, status: int = 500, code: str = "error") -> HttpResponse:
+    """A problem document for what never reaches a view of the API: unknown paths, bodies too large, our own errors."""
+    refusal = _as_refusal(exc) if exc is not None else None
+    status, code, detail, fields, headers = refusal or (status, code, HTTPStatus(status).phrase, [], {})
+    return JsonResponse(
+        _problem(status, code, detail, fields), status=status, headers=headers,
+        content_type=ProblemRenderer.media_type,
+    )  # fmt: skip
+
+
+def _problem(status: int, code: str, detail: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "type": f"{API_PREFIX}v1/docs/#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code,
+        "detail": detail, "fields": fields,
+    }  # fmt: skip
 
 
 def _as_refusal(exc: Exception) -> tuple[int, str, str, list[dict[str, Any]], dict[str, str]] | None:
@@ -60,6 +104,14 @@ def _as_refusal(exc: Exception) -> tuple[int, str, str, list[dict[str, Any]], di
         exc = exceptions.NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        text = str(_("The body of a request has at most %d bytes.")) % settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", text, [], headers
+    if isinstance(exc, TooManyFilesSent):
+        text = str(_("A request has at most %d files.")) % settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_many_files", text, [], headers
+    if isinstance(exc, SuspiciousOperation | BadRequest):
+        exc = exceptions.ParseError()
     if not isinstance(exc, exceptions.APIException):
         return None
     if getattr(exc, "auth_header", None):

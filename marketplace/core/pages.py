@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from marketplace.core.api import is_api, problem_document
 from marketplace.core.errors import DomainError, NotFound
 
 
@@ -38,6 +39,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
         if not isinstance(exc, DomainError):
             return None
+        if is_api(request):
+            return problem_document(exc)
         template = "404.html" if isinstance(exc, NotFound) else "refusal.html"
         if getattr(request, "htmx", False):
             template = "components/toast.html"
