@@ -41,7 +41,16 @@ class Web:
 
     def start(self) -> None:
         words = f"-m uvicorn {self.application} --host 127.0.0.1 --port {self.port} --lifespan off --log-level error"
-        command = [sys.executable, *words.split(), "--ws-per-message-deflate", "false", "--backlog", "4096"]
+        command = [
+            sys.executable,
+            *words.split(),
+            "--ws-per-message-deflate",
+            "false",
+            "--ws-max-size",
+            "16384",
+            "--backlog",
+            "4096",
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
         for _ in range(200):
             try:

@@ -3,9 +3,9 @@
 import os
 
 from a2wsgi import WSGIMiddleware
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 
@@ -13,13 +13,17 @@ from marketplace.wsgi import application as wsgi_application
 
 # isort: split
 # Needs the apps that wsgi has loaded.
+from django.urls import re_path
+
+from marketplace.core.sockets import Gate, no_such_socket
 from marketplace.urls import websocket_urlpatterns
 
 THREADS = int(os.environ.get("WEB_THREADS", "8"))
 
+sockets = [*websocket_urlpatterns, re_path(r"", no_such_socket)]
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(wsgi_application, workers=THREADS),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(Gate(URLRouter(sockets)))),
     }
 )

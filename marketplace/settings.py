@@ -149,10 +149,11 @@ CACHES = {
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "live"},
+        "BACKEND": "marketplace.core.layer.LiveChannelLayer",
+        "CONFIG": {"url": REDIS_URL, "prefix": "live"},
     }
 }
+SOCKET_THREADS = int(os.environ.get("SOCKET_THREADS", "8"))  # for what sockets ask of the database
 
 # --- the outbox --------------------------------------------------------------------------------------------------
 OUTBOX = {
@@ -253,7 +254,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api_auth.ReadOrScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["marketplace.core.api.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_THROTTLE_CLASSES": ["marketplace.core.api.ClientThrottle"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "marketplace.core.api.KeysetPagination",

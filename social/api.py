@@ -23,7 +23,7 @@ class CommentInput(serializers.Serializer):
     """What somebody says. The same `request_key` again is the same comment."""
 
     body = serializers.CharField(allow_blank=True, trim_whitespace=False)
-    request_key = serializers.CharField(required=False, allow_blank=True, default="", max_length=None)
+    request_key = serializers.CharField(required=False, allow_blank=True, default="")
 
 
 class CommentOutput(serializers.Serializer):

@@ -1,5 +1,6 @@
 """People around things: what they say about a listing and what they like."""
 
+import re
 from datetime import datetime
 from typing import Any, Self
 
@@ -13,6 +14,8 @@ from django_mongodb_backend.fields import ArrayField
 from marketplace.core.models import Announced, Document
 from marketplace.core.pictures import picture_url
 from social.events import ListingLiked
+
+MENTION = re.compile(r"(?<![\w@])@(\w+)")  # how a comment names a person
 
 
 class CommentQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ LAYERS = (
 )  # left may import right
 PUBLIC = {"models", "services", "events", "errors"}
 DOORS = {"views", "forms", "api", "consumers", "tasks", "handlers", "admin", "urls", "apps", "management",
-         "templatetags", "adapter", "api_auth", "filters"}  # fmt: skip
+         "templatetags", "presenters", "adapter", "api_auth", "filters"}  # fmt: skip
 FORBIDDEN_INSIDE = ("rest_framework", "channels", "celery", "django.http", "django.shortcuts", "django.views")
 DATA_MODULES = {"taxonomy"}  # plain data of an app, read by any layer above it
 API_KIT = "api_auth"  # who calls and with which scopes: every app's API door needs it

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.events import AccountClosed, AccountReopened
 from accounts.models import AccessToken, User
+from marketplace.core import live
 from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.events import publish
@@ -52,10 +53,11 @@ def reopen_account(*, actor: User, user: User) -> None:
 
 
 def end_access(user: User) -> None:
-    """Ends every API token and every session of a person, within the caller's transaction."""
+    """Ends every API token, session and live connection of a person, within the caller's transaction."""
     AccessToken.objects.of(user).usable().update(is_revoked=True)
     User.objects.filter(pk=user.pk).update(access_version=F("access_version") + 1)
     user.access_version += 1
+    live.end_sessions(user.pk)
 
 
 def forget_old_sessions() -> int:

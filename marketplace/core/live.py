@@ -1,11 +1,13 @@
 """Telling whoever watches right now. Speed, not a guarantee: the guarantee is the database plus replay."""
 
+import hashlib
 import logging
 from typing import Any
 
 import redis.exceptions
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+
+from marketplace.core.db import on_commit
 
 log = logging.getLogger(__name__)
 
@@ -13,6 +15,22 @@ log = logging.getLogger(__name__)
 def send(group: str, message: dict[str, Any]) -> None:
     """Sends one message to every socket of the group; call it through on_commit. What is lost is logged, not raised."""
     try:
-        async_to_sync(get_channel_layer().group_send)(group, message)
+        get_channel_layer().publish(group, message)
     except (redis.exceptions.RedisError, OSError) as exc:
         log.warning("live message lost", extra={"group": group, "reason": str(exc)})
+
+
+def person_group(user_id: object) -> str:
+    """The name of the group of all live connections of a person."""
+    return f"person.{user_id}"
+
+
+def session_name(session_key: str) -> str:
+    """What a session is called in messages: a name that does not open it."""
+    return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def end_sessions(user_id: object, *, session_key: str = "") -> None:
+    """Ends the live connections of one session of a person, or of all, in every process, once the change is stored."""
+    message = {"type": "end_session", "session": session_name(session_key) if session_key else ""}
+    on_commit(lambda: send(person_group(user_id), message))

@@ -81,10 +81,22 @@ RULES: tuple[Rule, ...] = (
     Rule("checkout.hold_seconds", 600, "seconds", _("How long an item is held for a person who is paying.")),
     Rule("comment.max", 500, "characters", _("A comment has at most this many characters.")),
     Rule("comment.edit_minutes", 5, "minutes", _("How long a comment can be edited.")),
+    Rule(
+        "comment.request_key_max",
+        60,
+        "characters",
+        _("The key under which a program sends a comment again without saying it twice."),
+    ),
     Rule("comment.mentions_max", 10, "people", _("People one comment may mention.")),
     Rule("thread.page_size", 50, "comments", _("Comments shown at once; older ones on demand.")),
     Rule(
         "thread.overlap_seconds", 30, "seconds", _("How far back a returning reader is told about changes.")
+    ),
+    Rule(
+        "thread.replay_max",
+        100,
+        "changes",
+        _("Changes a returning reader is sent one by one; with more the thread is loaded again."),
     ),
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
@@ -101,6 +113,13 @@ RULES: tuple[Rule, ...] = (
     Rule("fee.pct", 8, "percent", _("The part of the price that a sale costs the seller.")),
     Rule("limit.comment.count", 20, "comments", _("Comments one person may post in the window below.")),
     Rule("limit.comment.seconds", 60, "seconds", _("The window of the comment limit.")),
+    Rule(
+        "limit.comment_edit.count",
+        30,
+        "edits",
+        _("Changes one person may make to comments in the window below."),
+    ),
+    Rule("limit.comment_edit.seconds", 60, "seconds", _("The window of the limit of comment changes.")),
     Rule("limit.like.count", 300, "likes", _("Likes one person may give or take back in the window below.")),
     Rule("limit.like.seconds", 3600, "seconds", _("The window of the like limit.")),
     Rule("limit.photo.count", 500, "photos", _("Uploads one person may make in the window below.")),
@@ -134,12 +153,35 @@ RULES: tuple[Rule, ...] = (
     Rule("limit.bearer.seconds", 60, "seconds", _("The window; past it every token from there has to wait.")),
     Rule("limit.api.count", 1200, "requests", _("API requests of one client in the window below.")),
     Rule("limit.api.seconds", 60, "seconds", _("The window of the API limit.")),
-    Rule("limit.socket.count", 30, "frames", _("Frames one live connection may send in the window below.")),
+    Rule(
+        "limit.socket.count", 60, "frames", _("Frames one person may send to one server in the window below.")
+    ),
     Rule(
         "limit.socket.seconds",
         10,
         "seconds",
         _("The window of the frame limit; past it the connection is closed."),
+    ),
+    Rule("limit.socket_address.count", 600, "frames", _("The same, of all who share an address.")),
+    Rule("limit.socket_address.seconds", 10, "seconds", _("The window of the frame limit of an address.")),
+    Rule(
+        "limit.connect.count",
+        60,
+        "connections",
+        _("Live connections one person may open in the window below."),
+    ),
+    Rule("limit.connect.seconds", 60, "seconds", _("The window of the connection limit.")),
+    Rule("limit.connect_address.count", 600, "connections", _("The same, of all who share an address.")),
+    Rule(
+        "limit.connect_address.seconds", 60, "seconds", _("The window of the connection limit of an address.")
+    ),
+    Rule("socket.open_person", 30, "connections", _("Live connections one person may have at one server.")),
+    Rule("socket.open_address", 1000, "connections", _("The same, of all who share an address.")),
+    Rule(
+        "socket.recheck_seconds",
+        5,
+        "seconds",
+        _("How often a live connection looks whether the login behind it still holds."),
     ),
 )
 

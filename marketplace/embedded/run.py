@@ -93,8 +93,8 @@ class Run:
         celery = [python, "-m", "celery", "-A", "marketplace"]
         return {
             "web": [python, "-m", "uvicorn", "marketplace.asgi:application", "--host", self.host,
-                    "--port", str(self.port), "--ws-per-message-deflate", "false", "--lifespan", "off",
-                    "--no-proxy-headers", "--no-access-log", "--timeout-graceful-shutdown", "3"],
+                    "--port", str(self.port), "--ws-per-message-deflate", "false", "--ws-max-size", "16384",
+                    "--lifespan", "off", "--no-proxy-headers", "--no-access-log", "--timeout-graceful-shutdown", "3"],
             "worker": [*celery, "worker", "--pool", "threads",
                        "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
             "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "INFO"],

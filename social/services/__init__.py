@@ -2,9 +2,9 @@
 
 from social.services.comments import edit_comment, post_comment, refresh_author, remove_comment
 from social.services.likes import like_listing, liked_among, unlike_listing
-from social.services.threads import MILLISECONDS, lock_thread, message_of, replay, thread_group, unlock_thread
+from social.services.threads import MILLISECONDS, changes_since, lock_thread, thread_group, unlock_thread
 
 __all__ = [
-    "MILLISECONDS", "edit_comment", "like_listing", "liked_among", "lock_thread", "message_of", "post_comment",
-    "refresh_author", "remove_comment", "replay", "thread_group", "unlike_listing", "unlock_thread",
+    "MILLISECONDS", "changes_since", "edit_comment", "like_listing", "liked_among", "lock_thread", "post_comment",
+    "refresh_author", "remove_comment", "thread_group", "unlike_listing", "unlock_thread",
 ]  # fmt: skip

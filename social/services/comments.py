@@ -1,6 +1,5 @@
 """Saying something, changing it, taking it back."""
 
-import re
 from datetime import timedelta
 
 from bson import ObjectId
@@ -18,10 +17,8 @@ from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
 from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
 from social.events import CommentEdited, CommentPosted, CommentRemoved
-from social.models import Comment
-from social.services.threads import show
-
-MENTION = re.compile(r"(?<![\w@])@(\w+)")
+from social.models import MENTION, Comment
+from social.services.threads import announce_comment
 
 
 @limited("comment", by="author")
@@ -29,6 +26,7 @@ MENTION = re.compile(r"(?<![\w@])@(\w+)")
 def post_comment(*, author: User, listing: Listing, body: str, request_key: str = "") -> Comment:
     """A new comment. With the same `request_key` again it is the same comment: a repeated send says nothing twice."""
     require_verified(author)
+    request_key = clean_request_key(request_key)
     if request_key:
         sent = Comment.objects.filter(author=author, request_key=request_key).first()
         if sent is not None:
@@ -43,10 +41,11 @@ def post_comment(*, author: User, listing: Listing, body: str, request_key: str 
     comment.changed_at = comment.created_at
     comment.save(force_insert=True)
     publish(CommentPosted(comment_id=comment.pk, listing_id=thread.pk, author_id=author.pk))
-    show(comment)
+    announce_comment(comment)
     return comment
 
 
+@limited("comment_edit", by="actor")
 @atomic
 def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     """Changes one's own words within `comment.edit_minutes`; EditWindowOver afterwards."""
@@ -103,6 +102,15 @@ def clean_body(body: str) -> str:
     return text
 
 
+def clean_request_key(key: str) -> str:
+    """The key as stored; CommentInvalid when it is longer than `comment.request_key_max`."""
+    limit = rule("comment.request_key_max")
+    if len(key) > limit:
+        problem = _("%(n)d characters; at most %(max)d fit.") % {"n": len(key), "max": limit}
+        raise CommentInvalid(fields={"request_key": [problem]})
+    return key
+
+
 def _people_in(text: str) -> list[str]:
     named = list(dict.fromkeys(name.lower() for name in MENTION.findall(text)))[
         : rule("comment.mentions_max")
@@ -137,5 +145,5 @@ def _change(comment: Comment, **changes: object) -> Comment:
     for name, value in changes.items():
         setattr(comment, name, value)
     comment.revision += 1
-    show(comment)
+    announce_comment(comment)
     return comment

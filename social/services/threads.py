@@ -1,8 +1,6 @@
 """The thread as a whole: who may see it, what its watchers are told, what a returning one has missed."""
 
-import json
 from datetime import datetime, timedelta
-from typing import Any
 
 from bson import ObjectId
 
@@ -13,7 +11,6 @@ from marketplace.core import live
 from marketplace.core.db import atomic, on_commit
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.rules import rule
-from social.fragments import comment_html
 from social.models import Comment
 
 MILLISECONDS = timedelta(seconds=1) // timedelta(milliseconds=1)
@@ -24,34 +21,22 @@ def thread_group(listing_id: ObjectId) -> str:
     return f"listing.{listing_id}"
 
 
-def frame_of(comment: Comment) -> dict[str, Any]:
-    """What a watcher's page needs of a comment: the same for everybody, rendered once."""
-    return {
-        "type": "comment", "id": str(comment.pk), "revision": comment.revision,
-        "changed_at": int(comment.changed_at.timestamp() * MILLISECONDS),
-        "html": comment_html(comment),
-    }  # fmt: skip
+def announce_comment(comment: Comment) -> None:
+    """Tells the doors that show the thread live that this revision is there, once it is stored."""
+    message = {"type": "show_comment", "id": str(comment.pk), "revision": comment.revision}
+    on_commit(lambda: live.send(thread_group(comment.listing_id), message))
 
 
-def message_of(frame: dict[str, Any]) -> dict[str, Any]:
-    """A frame as the group's message: its text is made here, once, however many watch."""
-    return {"type": "show", "text": json.dumps(frame, ensure_ascii=False)}
-
-
-def show(comment: Comment) -> None:
-    """Tells everybody who watches, once the comment is stored."""
-    on_commit(lambda: live.send(thread_group(comment.listing_id), message_of(frame_of(comment))))
-
-
-def replay(*, listing_id: ObjectId, since: datetime) -> list[dict[str, Any]]:
-    """Every change a returning watcher may have missed, as frames.
+def changes_since(*, listing_id: ObjectId, since: datetime) -> list[Comment] | None:
+    """Every change a returning watcher may have missed; None when there are more than `thread.replay_max`.
 
     It goes back further than `since` by `thread.overlap_seconds`, because a comment's time is taken before it is
     stored: one that was slow to commit is older than what the watcher saw last. The page shows each (id, revision)
     once.
     """
-    start = since - timedelta(seconds=rule("thread.overlap_seconds"))
-    return [frame_of(comment) for comment in Comment.objects.on(listing_id).changed_since(start)]
+    start, limit = since - timedelta(seconds=rule("thread.overlap_seconds")), rule("thread.replay_max")
+    changes = list(Comment.objects.on(listing_id).changed_since(start)[: limit + 1])
+    return None if len(changes) > limit else changes
 
 
 def lock_thread(*, actor: User, listing: Listing) -> None:
@@ -71,5 +56,5 @@ def _set_lock(actor: User, listing: Listing, is_locked: bool) -> None:
     if actor.pk != listing.seller_id and not actor.is_staff:
         raise NotAllowed
     listings.lock_comments(listing=listing, is_locked=is_locked)
-    message = message_of({"type": "lock", "is_locked": is_locked})
+    message = {"type": "show_lock", "is_locked": is_locked}
     on_commit(lambda: live.send(thread_group(listing.pk), message))

@@ -13,11 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from listings.models import Listing
 from social import services
-from social.models import Comment
+from social.models import MENTION, Comment
 from social.views.thread import thread_context
 
 register = template.Library()
-MENTION = re.compile(r"(?<![\w@])@(\w+)")
 
 
 @register.inclusion_tag("social/thread.html", takes_context=True)

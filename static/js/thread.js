@@ -6,7 +6,7 @@
 import { startTyping } from "./thread-typing.js";
 import { relative } from "./thread-time.js";
 
-const FIRST_WAIT = 500, LONGEST_WAIT = 15000, REFRESH_MS = 30000;
+const FIRST_WAIT = 500, LONGEST_WAIT = 15000, REFRESH_MS = 30000, SPREAD_MS = 5000;
 const NOT_FOUND = 4004, FLOODING = 4008;
 
 for (const box of document.querySelectorAll("[data-thread]")) start(box);
@@ -32,7 +32,7 @@ function start(box) {
   connect();
 
   function newest() {
-    return Math.max(0, ...[...list.querySelectorAll(".comment")].map((row) => Number(row.dataset.changed)));
+    return Math.max(0, ...[...list.querySelectorAll(".comment")].map((row) => Number(row.dataset.changed || 0)));
   }
 
   function connect() {
@@ -71,7 +71,8 @@ function start(box) {
     else if (frame.type === "typing" && frame.username !== me) typing.heard(frame);
     else if (frame.type === "accepted") { pending.get(frame.key)?.remove(); pending.delete(frame.key); }
     else if (frame.type === "refused" && pending.has(frame.key)) fail(frame);
-    else if (frame.type === "lock") location.reload();
+    else if (frame.type === "lock") lock(frame.is_locked);
+    else if (frame.type === "reload") setTimeout(reload, Math.random() * SPREAD_MS); // not all watchers at once
   }
 
   function show(frame) {
@@ -96,6 +97,32 @@ function start(box) {
       pill.hidden = false;
       pill.textContent = `${unseen} ${box.dataset.sayNew}`;
     }
+  }
+
+  // The form gives way to a sentence, and comes back; what is typed in it stays.
+  function lock(isLocked) {
+    const mayWrite = box.dataset.moderator === "seller" || !isLocked;
+    box.querySelector("[data-locked]").hidden = mayWrite;
+    const write = box.querySelector("[data-may-write]");
+    if (write) write.hidden = !mayWrite;
+    const button = box.querySelector("[name=lock]");
+    if (!button) return;
+    button.value = isLocked ? "0" : "1";
+    button.textContent = isLocked ? box.dataset.sayUnlock : box.dataset.sayLock;
+  }
+
+  // More has changed than is sent one by one: the newest rows anew, as the page would show them.
+  async function reload() {
+    const answer = await fetch(box.dataset.rows, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    const kept = [...list.querySelectorAll(".comment[data-key]")];
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    list.replaceChildren(template.content, ...kept);
+    window.htmx?.process(list);
+    list.querySelectorAll(".comment").forEach(dress);
+    box.querySelector("[data-empty]")?.remove();
+    since = Math.max(since, newest());
   }
 
   function seen() { unseen = 0; pill.hidden = true; }

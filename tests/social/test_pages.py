@@ -37,6 +37,18 @@ def test_a_refusal_keeps_what_was_typed(body):
     assert Comment.objects.count() == 0
 
 
+def test_a_key_too_long_is_refused_and_keeps_what_was_typed():
+    listing = make.listing()
+
+    answer = client_of(make.verified_user()).post(
+        comments_url(listing), {"body": "My words", "request_key": "k" * 61}
+    )
+
+    assert answer.status_code == 422
+    assert "My words" in answer.content.decode()
+    assert Comment.objects.count() == 0
+
+
 def test_a_person_without_a_confirmed_address_keeps_their_words():
     listing = make.listing()
 

@@ -4,71 +4,21 @@ import asyncio
 import threading
 
 import pytest
-from channels.db import database_sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.contrib.auth.models import AnonymousUser
 
-from listings.models import Listing, Status
-from marketplace.asgi import application
+from listings.models import Status
 from marketplace.core.db import atomic
 from marketplace.core.rules import override
 from social import presence, services
-from social.consumers import ThreadConsumer
 from social.models import Comment
 from tests import make
+from tests.social.watchers import Watcher, person, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asyncio]
-assert application  # the project's own wiring imports
-
-
-class Watcher:
-    """A page that watches: applies each (id, revision) once, as the script does."""
-
-    def __init__(self, listing, user=None):
-        self.socket = WebsocketCommunicator(ThreadConsumer.as_asgi(), f"/ws/listings/{listing.pk}/")
-        self.socket.scope["url_route"] = {"kwargs": {"pk": listing.pk}}
-        self.socket.scope["user"] = user or AnonymousUser()
-        self.shown, self.since, self.applied = {}, 0, []
-
-    async def __aenter__(self):
-        assert (await self.socket.connect())[0]
-        return self
-
-    async def __aexit__(self, *_exc):
-        await self.socket.disconnect()
-
-    async def say(self, **frame):
-        await self.socket.send_json_to(frame)
-
-    async def until(self, type, seconds=5, **wanted):
-        """The next frame of a type with these values; comments on the way are applied."""
-        async with asyncio.timeout(seconds):
-            while True:
-                frame = await self.socket.receive_json_from(timeout=seconds)
-                if frame["type"] == "comment":
-                    self.apply(frame)
-                if frame["type"] == type and all(frame.get(name) == value for name, value in wanted.items()):
-                    return frame
-
-    def apply(self, frame):
-        self.since = max(self.since, frame["changed_at"])
-        if self.shown.get(frame["id"], 0) < frame["revision"]:
-            self.shown[frame["id"]] = frame["revision"]
-            self.applied.append((frame["id"], frame["revision"]))
-
-    async def closed(self):
-        while True:
-            message = await self.socket.receive_output(timeout=5)
-            if message["type"] == "websocket.close":
-                return message
-
-
-run = database_sync_to_async
 
 
 async def test_everybody_who_watches_sees_what_changes():
     listing, ada = await run(make.listing)(), await run(make.verified_user)("ada")
-    async with Watcher(listing) as stranger, Watcher(listing, ada) as own:
+    async with Watcher(listing) as stranger, await person(listing, ada) as own:
         comment = await run(make.comment)(listing, ada, "Hello")
         first = await stranger.until("comment")
         assert (first["id"], "Hello" in first["html"]) == (str(comment.pk), True)
@@ -85,7 +35,7 @@ async def test_everybody_who_watches_sees_what_changes():
 
 async def test_a_socket_posts_through_the_service():
     listing, ada = await run(make.listing)(), await run(make.verified_user)()
-    async with Watcher(listing, ada) as own, Watcher(listing) as other:
+    async with await person(listing, ada) as own, Watcher(listing) as other:
         for _ in range(2):
             await own.say(type="comment", body="Mine", key="k1")
             await own.until("accepted", key="k1")
@@ -118,7 +68,7 @@ async def test_a_hidden_listing_closes_the_door(status):
 
 async def test_typing_is_told_to_the_others():
     listing, ada = await run(make.listing)(), await run(make.verified_user)("ada")
-    async with Watcher(listing, ada) as own, Watcher(listing) as other:
+    async with await person(listing, ada) as own, Watcher(listing) as other:
         await own.say(type="typing")
         assert (await other.until("typing"))["username"] == "ada"
 
@@ -143,29 +93,26 @@ async def test_a_silent_watcher_stops_counting():
         assert await presence.watching(group) == 0
 
 
-async def test_a_flooding_socket_is_closed_with_a_reason():
+async def test_a_long_absence_loads_the_thread_again_instead_of_replaying_it_all():
+    listing, ada = await run(make.listing)(), await run(make.verified_user)()
+    for n in range(3):
+        await run(make.comment)(listing, ada, f"Number {n}")
+    with override({"thread.replay_max": 2}):
+        async with Watcher(listing) as page:
+            await page.say(type="hello", since=1)
+            await page.until("reload")
+            await page.until("caught_up")
+
+    assert page.applied == []
+
+
+async def test_a_return_says_whether_the_conversation_is_closed():
     listing = await run(make.listing)()
-    watcher = Watcher(listing)
-    with override({"limit.socket.count": 3}):
-        await watcher.socket.connect()
-        for _ in range(4):
-            await watcher.say(type="here")
-        closed = await watcher.closed()
-
-    assert closed["code"] == 4008
-    assert "too many" in closed["reason"]
-
-
-async def test_frames_that_make_no_sense_are_refused_and_long_ones_end_it():
-    listing = await run(make.listing)()
-    watcher = Watcher(listing)
-    await watcher.socket.connect()
-    for text in ("{", "[]", '{"type": "dance"}', '{"type": ["x"]}', "7"):
-        await watcher.socket.send_to(text_data=text)
-        assert (await watcher.until("refused"))["code"] == "unknown_frame"
-    await watcher.socket.send_to(text_data="x" * 9000)
-
-    assert (await watcher.closed())["code"] == 4009
+    seller = await run(lambda: listing.seller)()
+    await run(services.lock_thread)(actor=seller, listing=listing)
+    async with Watcher(listing) as page:
+        await page.say(type="hello", since=1)
+        assert (await page.until("lock"))["is_locked"]
 
 
 def slow_to_commit(listing, author, started, go):
@@ -237,4 +184,3 @@ async def test_a_return_brings_edits_and_removals_too():
 
     assert again.shown == {str(comment.pk): 2, str(other.pk): 2}
     assert len(again.applied) == len(set(again.applied))
-    assert (await run(Listing.objects.get)(pk=listing.pk)).pk == listing.pk
