@@ -1,4 +1,5 @@
-# make run [PORT=8000]   everything, from a bare clone        make test   everything that this machine can run
+# make run [PORT=8000]   everything, as production serves it   make test   everything that this machine can run
+# make dev [PORT=8000]   the same for people who change code: reloads, debug pages, /design/
 # make tools             Debian packages for the rest (root)  make lint types check   what .ci/run asks for
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -11,45 +12,48 @@ TYPED = marketplace/core marketplace/mongo marketplace/embedded tests/skips.py \
 	$(wildcard accounts/events.py listings/events.py social/events.py) \
 	$(wildcard accounts/querysets* listings/querysets* social/querysets*)
 
-.PHONY: help run venv dev test tools lint format types check shell clean
+.PHONY: help run dev venv venv-dev test tools lint format types check shell clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 venv:
-	@$(PYTHON) marketplace/embedded/venv.py requirements.txt
+	@$(PYTHON) marketplace/embedded/venv.py requirements-run.txt
 
-dev:
-	@$(PYTHON) marketplace/embedded/venv.py requirements.txt requirements-dev.txt
+venv-dev:
+	@$(PYTHON) marketplace/embedded/venv.py requirements-run.txt requirements-dev.txt
 
 run: venv
 	@exec $(PY) -m marketplace.embedded.run
 
-test: dev
+dev: venv
+	@exec $(PY) -m marketplace.embedded.run --dev
+
+test: venv-dev
 	@exec $(PY) -m pytest $(ARGS)
 
 tools:
 	@exec sh marketplace/embedded/tools.sh
 
-lint: dev
+lint: venv-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
-format: dev
+format: venv-dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-types: dev
+types: venv-dev
 	$(PY) -m mypy $(TYPED)
 
-check: dev
+check: venv-dev
 	@exec $(PY) -m marketplace.embedded.check
 
-bench-%: dev
+bench-%: venv-dev
 	@exec $(PY) -m bench.$*
 
 shell: venv
-	@DEBUG=1 exec $(PY) manage.py shell
+	@exec $(PY) manage.py shell
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache var/test

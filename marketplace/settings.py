@@ -2,6 +2,7 @@
 
 import json
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -25,12 +26,6 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 DEBUG = flag("DEBUG", False)
-if DEBUG:
-    # Development fills what is not named with the servers that marketplace.embedded runs under var/.
-    from marketplace.embedded import running_environ
-
-    for _name, _value in running_environ(VAR).items():
-        os.environ.setdefault(_name, _value)
 
 
 def needed(name: str, in_development: str) -> str:
@@ -44,7 +39,7 @@ def needed(name: str, in_development: str) -> str:
 SITE_NAME = os.environ.get("SITE_NAME", "Gingham")
 SITE_TAGLINE = _("the open social closet")
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
-SECRET_KEY = needed("SECRET_KEY", "development-only-not-a-secret-0123456789abcdefghijklmnopqrstuvwxyz")
+SECRET_KEY = needed("SECRET_KEY", "django-insecure-for-development")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver" if DEBUG else "")
 if not DEBUG and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS in the environment; it has no default in production.")
@@ -79,13 +74,15 @@ INSTALLED_APPS = [
     "accounts",
     "listings",
     "social",
-    "marketplace.demo",
+    # The demo is drawn with what requirements-run.txt brings; production has neither.
+    *(["marketplace.demo"] if find_spec("pyvips") else []),
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -232,6 +229,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 0 if DEBUG else int(os.environ.get("SECURE_HSTS_SECONDS", "31536000"))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("SECURE_COOKIES", not DEBUG)
+HEALTH_TOKEN = os.environ.get("HEALTH_TOKEN", "")  # who sends it reads the details of /readyz
+_features = (
+    "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+)
+PERMISSIONS_POLICY = {
+    name: [] for name in _features.split()
+}  # the shop uses none of them, nor may what it embeds
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(scratch_var(ROOT / "var" / "test"))))
 # Some tests make a command of MongoDB fail; only a server that is told so lets them.
 os.environ.setdefault("MONGOD_ARGS", "--setParameter enableTestCommands=1")
+# A server that the environment names is somebody's: tests empty theirs. TEST_MONGODB_URI and so on name one for tests.
+NAMES = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
+for _name in NAMES:
+    os.environ.pop(_name, None)
+    if _named := os.environ.get(f"TEST_{_name}"):
+        os.environ[_name] = _named
 SERVERS = ensure_servers(VAR)
 os.environ.update(
     SERVERS.environ(),

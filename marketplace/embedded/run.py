@@ -1,23 +1,29 @@
-"""`make run`: servers, database, demo and every process of the product, from one command to one Ctrl-C."""
+"""`make run` and `make dev`: servers, database, demo and every process, from one command to one Ctrl-C."""
 
+import errno
 import os
+import shutil
 import signal
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
+from .commands import developing, environment, serving
+from .environment import write_environ
 from .errors import EmbeddedError
-from .family import Family
 from .folders import ROOT, default_var, run_folder
-from .kept import Kept
 from .locks import ALONE, Lock
 from .ports import is_free
+from .process_group import ProcessGroup
 from .servers import Servers, ensure_servers
+from .supervised import SupervisedProcess
 from .terminal import Follower, MailFinder, say
 
+NEEDED_BYTES = 1_000_000_000  # mongod's journal and cache files, photos, logs
 TICK = 0.2  # seconds between two looks at the children
 WEB_PATIENCE = 90.0
 
@@ -29,20 +35,14 @@ class Stop(Exception):
 class Run:
     """One `make run`, from its first line to its last."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_dev: bool = False) -> None:
+        self.is_dev = is_dev
         self.var = default_var()
         self.host = os.environ.get("HOST") or "127.0.0.1"
-        self.port = int(os.environ.get("PORT") or "8000")
+        self.port = port_number(os.environ.get("PORT") or "8000")
         self.url = f"http://localhost:{self.port}"
-        self.environ = {
-            "DEBUG": os.environ.get("DEBUG", "1"),
-            "SITE_URL": os.environ.get("SITE_URL", self.url),
-            "GINGHAM_VAR": str(self.var),
-            "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-            "PYTHONUNBUFFERED": "1",
-            "NO_COLOR": "1",  # logs are files
-        }
-        self.family = Family(self.var, self.environ, ROOT)
+        self.environ: dict[str, str] = {}
+        self.group = ProcessGroup(self.var, self.environ, ROOT)
         self.servers: Servers | None = None
         self.signals = 0
         self.parent = os.getppid()
@@ -61,12 +61,15 @@ class Run:
                 f"Port {self.port} is taken: choose another one with `make run PORT={self.port + 1}`."
             )
         try:
+            require_space(self.var)
             self._begin()
             self._look_after()
         except Stop:
             pass
         except EmbeddedError as error:
             return _refuse(str(error))
+        except OSError as failure:
+            return _refuse(_sentence(failure, self.var))
         finally:
             self._end()
             lock.drop()
@@ -75,70 +78,70 @@ class Run:
     def _begin(self) -> None:
         begun = time.monotonic()
         self.servers = ensure_servers(self.var)
-        self.environ.update(self.servers.environ())
+        self.environ.update(
+            environment(self.var, url=self.url, host=self.host, is_dev=self.is_dev), **self.servers.environ()
+        )
+        write_environ(self.var, self.environ)
+        self.environ.update(PYTHONUNBUFFERED="1", NO_COLOR="1")  # logs are files
         started = ", ".join(f"{name} at {_place(url)}" for name, url in self.servers.addresses.items())
         say("servers", f"{started} ({time.monotonic() - begun:.1f} s)")
         self._step("database", "prepare", ["-m", "marketplace.embedded.prepare"])
-        for name, argv in self._processes().items():
-            self.family.add(name, argv)
-        say("processes", f"{', '.join(self._processes())}; logs in {self.var / 'log'}")
+        processes = (
+            developing(host=self.host, port=self.port)
+            if self.is_dev
+            else serving(self.var, host=self.host, port=self.port)
+        )
+        for name, argv in processes.items():
+            self.group.add(name, argv)
+        say("processes", f"{', '.join(processes)}; logs in {self.var / 'log'}")
         if os.environ.get("DEMO", "1") != "0":
-            self._step("demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty", "--background"])
+            self._step(
+                "demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty", "--background", "--force"]
+            )
         self._wait_for_web()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
 
-    def _processes(self) -> dict[str, list[str]]:
-        python = sys.executable
-        celery = [python, "-m", "celery", "-A", "marketplace"]
-        return {
-            "web": [python, "-m", "uvicorn", "marketplace.asgi:application", "--host", self.host,
-                    "--port", str(self.port), "--ws-per-message-deflate", "false", "--ws-max-size", "16384",
-                    "--lifespan", "off", "--no-proxy-headers", "--no-access-log", "--timeout-graceful-shutdown", "3"],
-            "worker": [*celery, "worker", "--pool", "threads",
-                       "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
-            "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "INFO"],
-            "relay": [python, "manage.py", "relay"],
-        }  # fmt: skip
-
     def _step(self, step: str, name: str, arguments: list[str]) -> None:
         """One Python program as a child of its own, waited for; its lines are shown as they come."""
-        kept = Kept(self.var, name)
-        kept.join()
-        lines = Follower(kept.log)
+        process = SupervisedProcess(self.var, name)
+        process.join()
+        lines = Follower(process.log)
         try:
-            kept.note(kept.start([sys.executable, *arguments], self.environ, 2.0, cwd=ROOT))
-            assert kept.keeper is not None
+            process.note(process.start([sys.executable, *arguments], self.environ, 2.0, cwd=ROOT))
+            assert process.supervisor is not None
             code = None
             while code is None:
                 self._pause()
-                code = kept.keeper.poll()
+                code = process.supervisor.poll()
                 for line in lines.lines():
                     if line and not line.startswith((" ", "Traceback")):  # a traceback is for the log
                         say(step, line)
             if code:
                 raise EmbeddedError(
-                    f"`{' '.join(['python', *arguments])}` failed; all it said is in {kept.log}."
+                    f"`{' '.join(['python', *arguments])}` failed; all it said is in {process.log}."
                 )
         finally:
-            kept.leave()
+            process.leave()
 
     def _wait_for_web(self) -> None:
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host
         deadline = time.monotonic() + WEB_PATIENCE
         while time.monotonic() < deadline:
             self._pause()
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                with urllib.request.urlopen(f"http://{host}:{self.port}/healthz", timeout=5):
                     return
-            except urllib.error.HTTPError:
-                return  # it answers; what is wrong is for its log
+            except urllib.error.HTTPError as answer:
+                if answer.code != HTTPStatus.SERVICE_UNAVAILABLE:  # the proxy's word while web starts
+                    return  # it answers; what is wrong is for its log
             except OSError:
                 continue
         raise EmbeddedError(f"The web process does not answer; see {self.var / 'log' / 'web.log'}.")
 
     def _look_after(self) -> None:
-        tails = [_tail(self.family.children[0].kept.log, bool(os.environ.get("ACCESS"))),
-                 _tail(self.family.children[1].kept.log, False)]  # fmt: skip
+        logs = {child.process.name: child.process.log for child in self.group.children}
+        tails = [_tail(logs["web"], bool(os.environ.get("ACCESS"))), _tail(logs["worker"], False)]
         while True:
             self._pause()
             for tail in tails:
@@ -153,7 +156,7 @@ class Run:
         is_left_alone = "MAKELEVEL" in os.environ and os.getppid() != self.parent
         if self.signals or is_left_alone:
             raise Stop
-        self.family.look_after()
+        self.group.restart_ended()
         time.sleep(TICK)
 
     def _end(self) -> None:
@@ -161,14 +164,40 @@ class Run:
             return
         print(flush=True)
         say("stopping", "every process, then the servers")
-        self.family.stop()
+        self.group.stop()
         self.servers.stop()
         say("stopped", f"nothing is left running; the data stays in {self.var}")
 
     def _on_signal(self, *_args: object) -> None:
         self.signals += 1
         if self.signals > 1:
-            self.family.kill()
+            self.group.kill()
+
+
+def port_number(text: str) -> int:
+    """PORT as a number; raises EmbeddedError."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise EmbeddedError(f"PORT is a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def require_space(var: Path, needed: int = NEEDED_BYTES) -> None:
+    """Raises EmbeddedError when the disk of `var` has fewer bytes free than a database needs to begin."""
+    free = shutil.disk_usage(var).free
+    if free < needed:
+        raise EmbeddedError(
+            f"{var} is on a disk with {free // 1_000_000} MB free and needs {needed // 1_000_000}: "
+            "make room, or set GINGHAM_VAR to a folder on another disk."
+        )
+
+
+def _sentence(failure: OSError, var: Path) -> str:
+    if failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk of {var} is full: make room, or set GINGHAM_VAR to a folder on another disk."
+    if failure.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        place = failure.filename or var
+        return f"{place} cannot be written: change its owner, or set GINGHAM_VAR to a folder of yours."
+    return f"{failure.strerror or failure}: {failure.filename or var}."
 
 
 def _tail(log: Path, is_shown: bool) -> Callable[[], None]:
@@ -203,5 +232,15 @@ def _refuse(sentence: str) -> int:
     return 1
 
 
+def main(arguments: list[str]) -> int:
+    """`--dev` for people who change code; the exit code."""
+    try:
+        return Run(is_dev="--dev" in arguments).main()
+    except EmbeddedError as error:
+        return _refuse(str(error))
+    except OSError as failure:
+        return _refuse(_sentence(failure, default_var()))
+
+
 if __name__ == "__main__":
-    sys.exit(Run().main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from .errors import EmbeddedError, MissingServer
 from .folders import default_var, run_folder
-from .kept import Kept
 from .locks import ALONE, Lock
 from .mongod import Mongod
 from .ports import free_port, is_free
 from .rabbitmq import RabbitMQ
 from .server import NotReady, Server
+from .supervised import SupervisedProcess
 from .valkey import Valkey
 
 KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ())}
@@ -32,7 +32,7 @@ class Servers:
 
     var: Path
     addresses: dict[str, str]  # by name of the server
-    kept: dict[str, Kept] = field(default_factory=dict)  # only those that run under var
+    processes: dict[str, SupervisedProcess] = field(default_factory=dict)  # only those that run under var
 
     def environ(self) -> dict[str, str]:
         """MONGODB_URI, REDIS_URL and CELERY_BROKER_URL, for the environment of other processes."""
@@ -40,25 +40,25 @@ class Servers:
 
     def pid(self, name: str) -> int:
         """The process id of a server that runs under var."""
-        state = self.kept[name].state()
+        state = self.processes[name].state()
         if not state:
-            raise EmbeddedError(f"{name} does not run; see {self.kept[name].log}.")
+            raise EmbeddedError(f"{name} does not run; see {self.processes[name].log}.")
         return int(state["pid"])
 
     def ended(self) -> list[str]:
         """Names of the servers that should run and do not."""
-        return [name for name, kept in self.kept.items() if not kept.state()]
+        return [name for name, process in self.processes.items() if not process.state()]
 
     def restart(self, *names: str) -> None:
         """Start again what has ended, with the data and (when it is still free) the port it had."""
         with _starting(self.var):
             for name in names or self.ended():
-                self.addresses[name] = _address(KINDS[name], self.kept[name], self.var)
+                self.addresses[name] = _address(KINDS[name], self.processes[name], self.var)
 
     def stop(self) -> None:
         """Leave the servers; each ends when its last user has left."""
-        while self.kept:
-            self.kept.popitem()[1].leave()
+        while self.processes:
+            self.processes.popitem()[1].leave()
 
 
 def ensure_servers(var: Path | None = None, only: Iterable[str] = ("mongod", "valkey")) -> Servers:
@@ -72,9 +72,9 @@ def ensure_servers(var: Path | None = None, only: Iterable[str] = ("mongod", "va
                 if named := os.environ.get(kind.variable):
                     servers.addresses[name] = named
                     continue
-                kept = servers.kept[name] = Kept(var, name)
-                kept.join()
-                servers.addresses[name] = _address(kind, kept, var)
+                process = servers.processes[name] = SupervisedProcess(var, name)
+                process.join()
+                servers.addresses[name] = _address(kind, process, var)
         except BaseException:
             servers.stop()
             raise
@@ -86,7 +86,7 @@ def running_environ(var: Path | None = None) -> dict[str, str]:
     var = (var or default_var()).resolve()
     if not (var / "run").is_dir():
         return {}
-    states = {name: Kept(var, name).state() for name in KINDS}
+    states = {name: SupervisedProcess(var, name).state() for name in KINDS}
     return _environ({name: state["url"] for name, state in states.items() if "url" in state})
 
 
@@ -110,42 +110,49 @@ class _starting:
         self._lock.drop()
 
 
-def _address(kind: Server, kept: Kept, var: Path) -> str:
-    state = kept.state()
+def _address(kind: Server, process: SupervisedProcess, var: Path) -> str:
+    state = process.state()
     if state:
         return str(state["url"])
     data = var / kind.name
     data.mkdir(parents=True, exist_ok=True)
-    remembered = kept.last_port()
+    remembered = process.last_port()
     port = remembered if remembered and is_free(remembered) else free_port()
     command = kind.command(data, port)
-    pid = kept.start(command.argv, command.environ, kind.grace)
-    _wait(kind, kept, port)
+    pid = process.start(command.argv, command.environ, kind.grace)
+    _wait(kind, process, port)
     url = kind.url(port)
-    kept.note(pid, port=port, url=url, variable=kind.variable)
+    process.note(pid, port=port, url=url, variable=kind.variable)
     return url
 
 
-def _wait(kind: Server, kept: Kept, port: int) -> None:
+def _wait(kind: Server, process: SupervisedProcess, port: int) -> None:
     deadline = time.monotonic() + kind.patience
     problem = ""
     while time.monotonic() < deadline:
-        if not kept.is_alive():
-            raise _start_failure(kind, kept)
+        if not process.is_alive():
+            raise _start_failure(kind, process)
         try:
             return kind.make_ready(port)
         except NotReady as why:
             problem = str(why)
             time.sleep(0.05)
-    raise EmbeddedError(f"{kind.name} was not ready after {kind.patience:.0f} s ({problem}); see {kept.log}.")
+    raise EmbeddedError(
+        f"{kind.name} was not ready after {kind.patience:.0f} s ({problem}); see {process.log}."
+    )
 
 
-def _start_failure(kind: Server, kept: Kept) -> EmbeddedError:
-    said = kept.last_lines()
+def _start_failure(kind: Server, process: SupervisedProcess) -> EmbeddedError:
+    said = process.last_lines()
     if library := re.search(r"loading shared libraries: (\S+?):", said):
         package = PACKAGES.get(library[1], library[1])
         return MissingServer(
             f"{kind.name} needs {library[1]}, which this system lacks: install {package} (make tools), "
             f"or set {kind.variable}."
         )
-    return EmbeddedError(f"{kind.name} ended at its start; its log {kept.log} says:\n{said}")
+    if "No space left on device" in said:
+        return EmbeddedError(
+            f"{kind.name} found no space left on its disk ({process.log.parent.parent}): make room, or set "
+            "GINGHAM_VAR to a folder on another disk."
+        )
+    return EmbeddedError(f"{kind.name} ended at its start; its log {process.log} says:\n{said}")

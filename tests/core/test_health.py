@@ -8,6 +8,14 @@ from marketplace.core import health
 from marketplace.core.events import on
 from tests.core.planted import Planted, count
 
+TOKEN = "a-token-of-whoever-watches"
+WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(autouse=True)
+def _token(settings) -> None:
+    settings.HEALTH_TOKEN = TOKEN
+
 
 def test_healthz_asks_nobody(client: Client):
     answer = client.get("/healthz")
@@ -17,7 +25,7 @@ def test_healthz_asks_nobody(client: Client):
 
 @pytest.mark.django_db
 def test_readyz_names_each_dependency_and_its_latency(client: Client):
-    answer = client.get("/readyz")
+    answer = client.get("/readyz", headers=WITH_TOKEN)
 
     report = answer.json()
     assert (answer.status_code, report["status"]) == (200, "ok"), report
@@ -33,7 +41,7 @@ def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeyp
     stranded = Celery("stranded", broker=settings.REDIS_URL, set_as_current=False)
     monkeypatch.setattr(health, "celery_app", lambda: stranded)
 
-    answer = client.get("/readyz")
+    answer = client.get("/readyz", headers=WITH_TOKEN)
 
     report = answer.json()
     assert (answer.status_code, report["status"]) == (200, "degraded")
@@ -47,7 +55,7 @@ def test_without_a_place_for_pictures_it_is_not_ready(client: Client, settings, 
     (tmp_path / "file").write_text("in the way")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
 
-    answer = client.get("/readyz")
+    answer = client.get("/readyz", headers=WITH_TOKEN)
 
     assert (answer.status_code, answer.json()["status"]) == (503, "down")
 
@@ -75,3 +83,12 @@ def test_reactions_that_wait_long_show(db, handlers, plant, monkeypatch):
     assert not outbox.ok
     assert not outbox.required
     assert outbox.detail["lag_seconds"] >= 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer "}])
+def test_others_learn_whether_it_is_ready_and_nothing_else(client: Client, settings, sent):
+    assert client.get("/readyz", headers=sent).json() == {"status": "ok"}
+
+    settings.HEALTH_TOKEN = ""
+    assert client.get("/readyz", headers=sent).json() == {"status": "ok"}

@@ -17,7 +17,7 @@ import json, sys
 from pathlib import Path
 from marketplace.embedded import ensure_servers
 servers = ensure_servers(Path(sys.argv[1]), only=sys.argv[2].split(","))
-print(json.dumps({**servers.environ(), **{name: servers.pid(name) for name in servers.kept}}), flush=True)
+print(json.dumps({**servers.environ(), **{name: servers.pid(name) for name in servers.processes}}), flush=True)
 sys.stdin.read()
 servers.stop()
 """

@@ -121,7 +121,7 @@ def test_an_address_in_the_environment_is_taken_and_nothing_is_started(tmp_path,
         "REDIS_URL": "redis://cache.example/0",
         "CELERY_BROKER_URL": "redis://cache.example/0",
     }
-    assert not servers.kept
+    assert not servers.processes
     assert not list(tmp_path.glob("run/*.json"))
 
 
@@ -181,12 +181,12 @@ def test_a_killed_server_starts_again_at_its_address(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="PR_SET_PDEATHSIG is Linux's own")
-def test_a_killed_keeper_takes_its_server_along(tmp_path):
+def test_a_killed_supervisor_takes_its_server_along(tmp_path):
     servers = ensure_servers(tmp_path, only=["valkey"])
-    pid, keeper = servers.pid("valkey"), servers.kept["valkey"].keeper
+    pid, supervisor = servers.pid("valkey"), servers.processes["valkey"].supervisor
 
-    keeper.kill()
-    keeper.wait()
+    supervisor.kill()
+    supervisor.wait()
 
     assert until(lambda: not is_running(pid))
     servers.restart()

@@ -15,7 +15,7 @@ import pymongo
 from pymongo.database import Database
 
 from marketplace.embedded import Servers, ensure_servers
-from marketplace.embedded.family import Family
+from marketplace.embedded.process_group import ProcessGroup
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
@@ -39,7 +39,7 @@ class Stage:
             "LOG_LEVEL": "INFO", "LOG_JSON": "1", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore",
             "OUTBOX_LEASE_SECONDS": "3", "OUTBOX_SWEEP_SECONDS": "0.5", **environ,
         }  # fmt: skip
-        self.family = Family(var, self.environ, ROOT)
+        self.group = ProcessGroup(var, self.environ, ROOT)
         # What a killed process leaves locked is free again after this; MongoDB's own default is a minute.
         client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(self.servers.addresses["mongod"])
         client.admin.command("setParameter", 1, transactionLifetimeLimitSeconds=5)
@@ -51,23 +51,23 @@ class Stage:
             [sys.executable, *prepare], cwd=ROOT, env=self.environ, check=True, stdout=subprocess.PIPE
         )
         for name, argv in PROCESSES.items():
-            self.family.add(name, argv)
+            self.group.add(name, argv)
 
     def close(self) -> None:
         """Ends everything."""
-        self.family.stop()
+        self.group.stop()
         self.db.client.close()
         self.servers.stop()
 
     def kill(self, name: str) -> None:
         """SIGKILL."""
-        children = {child.kept.name: child for child in self.family.children}
+        children = {child.process.name: child for child in self.group.children}
         pid = children[name].pid if name in children else self.servers.pid(name)
         os.kill(pid, signal.SIGKILL)
 
-    def look_after(self) -> None:
+    def restart_ended(self) -> None:
         """Starts again what was killed, as a supervisor would."""
-        self.family.look_after()
+        self.group.restart_ended()
         if ended := self.servers.ended():
             self.servers.restart(*ended)
 
@@ -88,7 +88,7 @@ class Stage:
         while not fact():
             if time.monotonic() > end:
                 return False
-            self.look_after()
+            self.restart_ended()
             time.sleep(0.1)
         return True
 
@@ -99,7 +99,7 @@ class Stage:
         for line in self.run("-m", "tests.faults.publish", what, str(count), str(pause)):
             if line.strip().isdigit() and (name := kills.get(int(line))):  # the other lines are its log
                 self.kill(name)
-            self.look_after()
+            self.restart_ended()
 
     def entries(self, **where: Any) -> int:
         """How many entries of the outbox are like that."""

@@ -50,7 +50,7 @@ def test_the_id_of_a_request_is_on_the_lines_of_its_reaction_and_stopping_is_cle
                for number in line["numbers"]}  # fmt: skip
     assert written == {0: "request-0", 1: "request-1", 2: "request-2"}
     started = time.monotonic()
-    stage.family.stop()
+    stage.group.stop()
     assert time.monotonic() - started < 10
     assert not any("Traceback" in line for line in stage.log_lines("relay") + stage.log_lines("worker"))
 

@@ -1,4 +1,4 @@
-"""One kept program: start it, see whether it lives, join its users, leave them."""
+"""One supervised program: start it, see whether it lives, join its users, leave them."""
 
 import contextlib
 import json
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import keeper
+from . import supervisor
 from .errors import EmbeddedError
 from .folders import log_folder, run_folder
 from .locks import ALONE, SHARED, Lock, is_held
@@ -18,8 +18,8 @@ from .processes import end_process, started_at
 END_SECONDS = 30.0
 
 
-class Kept:
-    """A program under a keeper, known by its name within one var folder."""
+class SupervisedProcess:
+    """A program under a supervisor, known by its name within one var folder."""
 
     def __init__(self, var: Path, name: str) -> None:
         run = run_folder(var)
@@ -29,14 +29,14 @@ class Kept:
         self._alive = run / f"{name}.alive"
         self._users = Lock(run / f"{name}.users")
         self._remembered = run / f"{name}.port"
-        self.keeper: subprocess.Popen[str] | None = None
+        self.supervisor: subprocess.Popen[str] | None = None
 
     def join(self) -> None:
         """Become a user: the program goes on while this process lives. Waits for one that is just ending."""
         self._users.must_take(SHARED, END_SECONDS)
 
     def is_alive(self) -> bool:
-        """Whether a keeper holds the program now."""
+        """Whether a supervisor holds the program now."""
         return is_held(self._alive)
 
     def state(self) -> dict[str, Any]:
@@ -51,21 +51,21 @@ class Kept:
     def start(
         self, argv: Sequence[str], environ: Mapping[str, str], grace: float, cwd: Path | None = None
     ) -> int:
-        """Start the program under a new keeper and return its pid."""
+        """Start the program under a new supervisor and return its pid."""
         self._end_leftover()
-        if self.keeper is not None:
-            self.keeper.wait(END_SECONDS)
+        if self.supervisor is not None:
+            self.supervisor.wait(END_SECONDS)
         with self.log.open("ab") as log:
-            self.keeper = subprocess.Popen(
-                [sys.executable, "-I", "-S", keeper.__file__, "--users", str(self._users.path),
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-I", "-S", supervisor.__file__, "--users", str(self._users.path),
                  "--alive", str(self._alive), "--log", str(self.log), "--state", str(self._state),
                  "--grace", str(grace), "--", *argv],
                 env={**os.environ, **environ}, cwd=cwd, text=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
                 start_new_session=True,  # a Ctrl-C at the terminal is for the one who started it
             )  # fmt: skip
-        assert self.keeper.stdout is not None
-        with self.keeper.stdout as line:
+        assert self.supervisor.stdout is not None
+        with self.supervisor.stdout as line:
             pid = line.readline().strip()
         if not pid:
             raise EmbeddedError(f"{argv[0]} could not be started; see {self.log}.")
@@ -98,11 +98,11 @@ class Kept:
             self.wait_ended()
 
     def wait_ended(self) -> None:
-        """Wait until the program and its keeper are gone."""
+        """Wait until the program and its supervisor are gone."""
         Lock(self._alive).take_and_drop(END_SECONDS)
-        if self.keeper is not None:
+        if self.supervisor is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.keeper.wait(END_SECONDS)
+                self.supervisor.wait(END_SECONDS)
 
     def last_lines(self, count: int = 5) -> str:
         """The end of its log, for an error's text."""
@@ -111,7 +111,7 @@ class Kept:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
     def _end_leftover(self) -> None:
-        # A keeper that was killed leaves its note; on systems without PR_SET_PDEATHSIG also the program.
+        # A supervisor that was killed leaves its note; on systems without PR_SET_PDEATHSIG also the program.
         with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
             old = json.loads(self._state.read_text())
             if old.get("started"):

@@ -17,17 +17,17 @@ from .conftest import bare_environ, until
 PARENT = """
 import json, os, sys, time
 from pathlib import Path
-from marketplace.embedded.family import Family
+from marketplace.embedded.process_group import ProcessGroup
 
-family = Family(Path(sys.argv[1]), {}, Path.cwd())
+group = ProcessGroup(Path(sys.argv[1]), {}, Path.cwd())
 # A shell with a child of its own, as servers and task runners have.
-family.add("one", ["/bin/sh", "-c", "sleep 600 & echo $!; wait"])
-family.add("two", [sys.executable, "-c", "import time; time.sleep(600)"])
-print(json.dumps([child.pid for child in family.children]), flush=True)
+group.add("one", ["/bin/sh", "-c", "sleep 600 & echo $!; wait"])
+group.add("two", [sys.executable, "-c", "import time; time.sleep(600)"])
+print(json.dumps([child.pid for child in group.children]), flush=True)
 for line in sys.stdin:
-    family.look_after()
-    print(json.dumps([child.pid for child in family.children]), flush=True)
-family.stop()
+    group.restart_ended()
+    print(json.dumps([child.pid for child in group.children]), flush=True)
+group.stop()
 """
 
 
@@ -52,21 +52,21 @@ def pids(parent: subprocess.Popen[str], tmp_path: Path) -> list[int]:
 
 
 def test_children_and_grandchildren_end_with_a_parent_that_ends(parent, tmp_path):
-    family = pids(parent, tmp_path)
-    assert all(is_running(pid) for pid in family)
+    group = pids(parent, tmp_path)
+    assert all(is_running(pid) for pid in group)
 
     parent.communicate("")
 
     assert parent.returncode == 0
-    assert not any(is_running(pid) for pid in family), "all are gone when the parent returns"
+    assert not any(is_running(pid) for pid in group), "all are gone when the parent returns"
 
 
 def test_children_and_grandchildren_end_with_a_parent_that_is_killed(parent, tmp_path):
-    family = pids(parent, tmp_path)
+    group = pids(parent, tmp_path)
 
     parent.send_signal(signal.SIGKILL)
 
-    assert until(lambda: not any(is_running(pid) for pid in family))
+    assert until(lambda: not any(is_running(pid) for pid in group))
 
 
 def test_a_child_that_died_is_started_again_and_said_so(parent, tmp_path):

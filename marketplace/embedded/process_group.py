@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .kept import Kept
+from .supervised import SupervisedProcess
 from .terminal import say
 
 GRACE = 10.0  # seconds a child may take to finish what it has in hand
@@ -21,7 +21,7 @@ LINE = 160  # characters of a log's last line that are shown
 class Child:
     """One process: how it is started, and when it may be started again."""
 
-    kept: Kept
+    process: SupervisedProcess
     argv: Sequence[str]
     pid: int = 0
     since: float = 0.0
@@ -30,7 +30,7 @@ class Child:
 
 
 @dataclass
-class Family:
+class ProcessGroup:
     """All children of one `make run`; each dies with it, also when it is killed."""
 
     var: Path
@@ -40,17 +40,17 @@ class Family:
 
     def add(self, name: str, argv: Sequence[str]) -> Child:
         """Start a child that is to run until the end."""
-        child = Child(Kept(self.var, name), argv)
-        child.kept.join()
+        child = Child(SupervisedProcess(self.var, name), argv)
+        child.process.join()
         self.children.append(child)
         self._start(child)
         return child
 
-    def look_after(self) -> None:
+    def restart_ended(self) -> None:
         """Start again what has ended, at growing intervals while it keeps ending."""
         now = time.monotonic()
         for child in self.children:
-            code = child.kept.keeper.poll() if child.kept.keeper else None
+            code = child.process.supervisor.poll() if child.process.supervisor else None
             if code is None:
                 continue
             if not child.again_at:
@@ -58,8 +58,8 @@ class Family:
                     child.wait = FIRST_WAIT
                 child.again_at = now + child.wait
                 say(
-                    child.kept.name,
-                    f"ended ({code}); again in {child.wait:.0f} s; its log is {child.kept.log}",
+                    child.process.name,
+                    f"ended ({code}); again in {child.wait:.0f} s; its log is {child.process.log}",
                 )
                 child.wait = min(child.wait * 2, LONGEST_WAIT)
             elif now >= child.again_at:
@@ -67,9 +67,9 @@ class Family:
 
     def stop(self) -> None:
         """Ask all to end at once, then wait for each."""
-        ending = [child.kept for child in self.children if child.kept.release()]
-        for kept in ending:
-            kept.wait_ended()
+        ending = [child.process for child in self.children if child.process.release()]
+        for process in ending:
+            process.wait_ended()
         self.children.clear()
 
     def kill(self) -> None:
@@ -79,6 +79,6 @@ class Family:
                 os.killpg(child.pid, signal.SIGKILL)
 
     def _start(self, child: Child) -> None:
-        child.pid = child.kept.start(child.argv, self.environ, GRACE, cwd=self.cwd)
-        child.kept.note(child.pid)
+        child.pid = child.process.start(child.argv, self.environ, GRACE, cwd=self.cwd)
+        child.process.note(child.pid)
         child.since, child.again_at = time.monotonic(), 0.0

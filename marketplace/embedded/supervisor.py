@@ -1,11 +1,11 @@
 """Runs one program for as long as somebody uses it: the small process between a server and those who started it.
 
-Users hold a shared lock on one file. The keeper waits for the same lock alone, which the kernel gives it when the last
-user lets go or dies, by SIGKILL too, on Linux and macOS alike; then it ends the program. Should the keeper itself be
-killed, Linux ends the program (PR_SET_PDEATHSIG; its only thread that starts anything is the main one, so the signal's
-tie to the thread does not matter). Imports nothing of the project: it starts in 20 ms and needs no packages.
+Users hold a shared lock on one file. The supervisor waits for the same lock alone, which the kernel gives it when the
+last user lets go or dies, by SIGKILL too, on Linux and macOS alike; then it ends the program. Should the supervisor
+itself be killed, Linux ends the program (PR_SET_PDEATHSIG; its only thread that starts anything is the main one, so the
+signal's tie to the thread does not matter). Imports nothing of the project: it starts in 20 ms and needs no packages.
 
-    keeper.py --users FILE --alive FILE --log FILE --state FILE --grace SECONDS -- program arguments...
+    supervisor.py --users FILE --alive FILE --log FILE --state FILE --grace SECONDS -- program arguments...
 
 Prints the id of the program as its only line; ends with the program's exit code.
 """
@@ -84,9 +84,9 @@ def _hold(path: str):  # type: ignore[no-untyped-def]
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return file
-        except BlockingIOError:  # somebody only looks whether it is held, or an older keeper is ending
+        except BlockingIOError:  # somebody only looks whether it is held, or an older supervisor is ending
             time.sleep(0.02)
-    sys.exit(f"{path} is held by another keeper")
+    sys.exit(f"{path} is held by another supervisor")
 
 
 def _when_unused(users, end: Callable[[], None]) -> None:  # type: ignore[no-untyped-def]
