@@ -36,7 +36,7 @@ class Relay:
     """One relay; any number may run at once. It sweeps every OUTBOX["SWEEP_SECONDS"].
 
     A short sweep is both the speed and the guarantee: what is published between two sweeps travels together, and
-    nobody who publishes waits for a broker (docs/adr/0010).
+    nobody who publishes waits for a broker (docs/adr/0011).
     """
 
     def __init__(self, send: Callable[[Claim], None] = send_to_workers) -> None:
