@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.allauth_settings import *  # noqa: F403
 from marketplace.backoffice import CLOSET_NAVIGATION, STAFF_NAVIGATION, look
+from marketplace.s3 import origin, s3_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GINGHAM_VAR", BASE_DIR / "var"))
@@ -210,6 +211,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": _plain_names if DEBUG else _hashed_names},
 }
+S3_BUCKET = os.environ.get("S3_BUCKET", "")
+if S3_BUCKET:
+    STORAGES |= s3_storages(S3_BUCKET, needed("S3_ORIGINALS_BUCKET", ""), public=needed("S3_PUBLIC_URL", ""))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
@@ -239,7 +243,7 @@ PERMISSIONS_POLICY = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *([origin(os.environ["S3_PUBLIC_URL"])] if S3_BUCKET else [])],
         "script-src": [SELF],
         "style-src": [SELF],
         "connect-src": [SELF],

@@ -13,6 +13,7 @@ import pytest
 # name: (programs of which one must be on PATH, what to do when none is)
 NEEDS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "install chromium (make tools)"),
+    "versitygw": (("versitygw",), "install versitygw (make tools, where Go is)"),
     "rabbitmq": (("rabbitmq-server",), "install rabbitmq-server (make tools)"),
 }
 _reasons: dict[str, int] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.utils import timezone
 
@@ -86,6 +87,9 @@ def _outbox() -> dict[str, Any]:
 
 
 def _media() -> dict[str, Any]:
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.exists("ready")  # asks the bucket; a refusal or no answer raises
+        return {}
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT):
         return {}

@@ -5,6 +5,13 @@ set -eu
 
 have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 
+# A real S3 server for the tests of photos in a bucket; it comes as a Go module.
+if ! have versitygw && command -v go >/dev/null; then
+    echo "  tools      building versitygw (minutes, once)"
+    GOBIN=/usr/local/bin go install github.com/versity/versitygw/cmd/versitygw@v1.8.0 ||
+        echo "versitygw could not be built; its tests are skipped." >&2
+fi
+
 wanted=""
 have chromium || wanted="$wanted chromium"
 have rabbitmq-server || wanted="$wanted rabbitmq-server"
