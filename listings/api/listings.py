@@ -1,5 +1,6 @@
 """Listings over REST: find, read, draft, change, publish."""
 
+import hashlib
 from typing import Any
 
 from bson import ObjectId
@@ -10,6 +11,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -34,9 +36,18 @@ IF_MATCH = OpenApiParameter(
 CACHED = "private, max-age=0, must-revalidate"
 
 
-def etag_of(listing: Listing) -> str:
-    """The revision as an ETag; weak, because counts change without an edit."""
-    return f'W/"{listing.revision}"'
+def etag_of(listing: Listing, shown: dict[str, Any]) -> str:
+    """The revision, which If-Match compares, and a digest of all that the answer shows, which If-None-Match compares.
+
+    Stock, finished photos, counts and a locked conversation change the answer without being edits of the listing.
+    """
+    digest = hashlib.md5(JSONRenderer().render(shown), usedforsecurity=False).hexdigest()
+    return f'W/"{listing.revision}-{digest}"'
+
+
+def revision_in(etag: str) -> str:
+    """The revision that an ETag of ours names; another tag as it is."""
+    return etag.removeprefix('W/"').partition("-")[0]
 
 
 def own(request: Request, pk: ObjectId) -> Listing:
@@ -73,10 +84,7 @@ class ListingListApi(generics.ListAPIView):
         data = ListingInput(data=request.data)
         data.is_valid(raise_exception=True)
         made = services.create_draft(seller=request.user, **data.validated_data)
-        stored = Listing.objects.get(pk=made.pk)
-        return Response(
-            OwnListingOutput(stored).data, status.HTTP_201_CREATED, headers={"ETag": etag_of(stored)}
-        )
+        return own_answer(made.pk, status.HTTP_201_CREATED)
 
 
 class ListingApi(APIView):
@@ -92,14 +100,15 @@ class ListingApi(APIView):
     )
     @method_decorator(same_for_visitors)
     def get(self, request: Request, pk: ObjectId) -> Response:
-        """A listing that the client may see; 304 when If-None-Match names its present revision."""
+        """A listing that the client may see; 304 when If-None-Match names what it would be shown."""
         listing = Listing.objects.visible_to(request.user).filter(pk=pk).first()
         if listing is None:
             raise NotFound
-        headers = {"ETag": etag_of(listing), "Cache-Control": CACHED}
+        shown = ListingDetailOutput(listing).data
+        headers = {"ETag": etag_of(listing, shown), "Cache-Control": CACHED}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
-        return Response(ListingDetailOutput(listing).data, headers=headers)
+        return Response(shown, headers=headers)
 
     @extend_schema(request=ListingInput, responses=OwnListingOutput, parameters=[IF_MATCH])
     def patch(self, request: Request, pk: ObjectId) -> Response:
@@ -120,7 +129,7 @@ class ListingApi(APIView):
         wanted = request.headers.get("If-Match")
         if wanted is None:
             return None
-        if wanted not in {etag_of(listing), "*"}:
+        if wanted != "*" and revision_in(wanted) != str(listing.revision):
             raise RevisionStale
         return listing.revision
 
@@ -147,10 +156,10 @@ class ListingStatusApi(APIView):
         """409 when a listing cannot go from where it is to there."""
         data = StatusInput(data=request.data)
         data.is_valid(raise_exception=True)
-        listing = services.set_status(
+        services.set_status(
             actor=request.user, listing=own(request, pk), status=data.validated_data["status"]
         )
-        return Response(OwnListingOutput(listing).data, headers={"ETag": etag_of(listing)})
+        return own_answer(pk)
 
 
 class StockApi(APIView):
@@ -190,7 +199,8 @@ class MyListingListApi(generics.ListAPIView):
         return Listing.objects.from_seller(self.request.user).exclude(status=Status.REMOVED)
 
 
-def own_answer(pk: ObjectId) -> Response:
-    """The stored listing as its seller sees it, with its ETag."""
+def own_answer(pk: ObjectId, code: int = status.HTTP_200_OK) -> Response:
+    """The stored listing as its seller sees it, with the ETag that its address would answer with."""
     listing = Listing.objects.get(pk=pk)
-    return Response(OwnListingOutput(listing).data, headers={"ETag": etag_of(listing)})
+    etag = etag_of(listing, ListingDetailOutput(listing).data)
+    return Response(OwnListingOutput(listing).data, code, headers={"ETag": etag})

@@ -2,8 +2,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
+from listings import services
 from listings.models import Listing, Status, Stock
 from marketplace.core.rules import override
+from social.services import lock_thread
 from tests import make
 from tests.api.clients import as_person, with_token
 
@@ -114,6 +116,36 @@ def test_an_etag_saves_the_answer_and_guards_the_edit():
 
     assert (stale.status_code, stale.json()["code"]) == (412, "revision_stale")
     assert Listing.objects.get().title == "New"
+
+
+def sell_the_last(listing):
+    row = listing.stock.get(size_label="M")
+    services.hold_stock(listing=listing, size_key=row.size_key, owner="an order")
+
+
+CHANGES = {
+    "stock": sell_the_last,
+    "a finished photo": lambda listing: services.render_photo(key=listing.photo_keys[0]),
+    "a closed conversation": lambda listing: lock_thread(actor=listing.seller, listing=listing),
+    "a like": lambda listing: services.add_to_counts(deltas={listing.pk: {"like_count": 1}}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_the_answer_shows_changes_its_etag_and_is_no_edit(what):
+    listing = make.listing()
+    reader, seller = APIClient(), as_person(listing.seller)
+    etag = reader.get(address(listing)).headers["ETag"]
+
+    CHANGES[what](listing)
+
+    with override({"page.cache_seconds": 0}):
+        again = reader.get(address(listing), headers={"If-None-Match": etag})
+    assert (again.status_code, again.headers["ETag"] != etag) == (200, True)
+    edited = seller.patch(address(listing), {"title": "New"}, headers={"If-Match": etag})
+    assert edited.status_code == 200
+    now = seller.get(address(listing), headers={"If-None-Match": edited.headers["ETag"]})
+    assert now.status_code == 304
 
 
 @pytest.mark.parametrize(
