@@ -44,6 +44,23 @@ print(json.dumps({"home": "/", "category": f"/c/{category}/", "listing": row.get
     return json.loads(out.stdout.strip().splitlines()[-1])
 
 
+def session_cookie(environ: dict[str, str]) -> str:
+    """The cookie of somebody who is logged in and neither sells on the measured pages nor works here."""
+    code = """
+import django; django.setup()
+from django.test import Client
+from accounts.models import User
+who = User.objects.filter(username="bench_reader").first()
+who = who or User.objects.create(username="bench_reader", email="bench_reader@example.org")
+client = Client(); client.force_login(who, "django.contrib.auth.backends.ModelBackend")
+print("sessionid=" + client.cookies["sessionid"].value)
+"""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
+
+
 def fill(environ: dict[str, str], data: str | None = None) -> None:
     """Migrates, loads the demo into an empty database and, with a folder, imports every known file in it."""
     manage(environ, "migrate", "--verbosity=0")

@@ -30,12 +30,15 @@ end
 """
 
 
-def load(url: str, *, seconds: int, connections: int = 16, script_file: str = "/dev/stdin") -> Load:
-    """Loads one address for some seconds."""
+def load(
+    url: str, *, seconds: int, connections: int = 16, script_file: str = "/dev/stdin", cookie: str = ""
+) -> Load:
+    """Loads one address for some seconds, with a cookie as somebody who is logged in."""
     wrk = shutil.which("wrk")
     if wrk is None:
         sys.exit("wrk is missing: `make tools` installs it (Debian package wrk).")
-    command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script_file, url]
+    command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script_file]
+    command += ["-H", f"Cookie: {cookie}", url] if cookie else [url]
     out = subprocess.run(command, input=SCRIPT, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
     marks = re.search(r"BENCH ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", out)

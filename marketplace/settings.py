@@ -142,7 +142,14 @@ CACHES = {
         "KEY_PREFIX": "cache",
         # Pages go on without the cache; sessions fall back to the database (cached_db).
         "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
-    }
+    },
+    # Rendered parts of pages, for {% cache %}: in the memory of each process, by keys that name all that they show.
+    # In development templates change while one works on them.
+    "template_fragments": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # some 40 MB
+    },
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 CHANNEL_LAYERS = {

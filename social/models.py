@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bson import ObjectId
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
@@ -84,6 +84,13 @@ class LikeQuerySet(models.QuerySet):
     def by(self, user: Any) -> Self:
         """What a person likes, newest first."""
         return self.filter(user_id=user.pk).order_by("-id")
+
+    def among(self, *, user_id: ObjectId, listing_ids: list[ObjectId]) -> set[ObjectId]:
+        """Those of the listings that the person likes. Raw PyMongo: every page of cards asks for nothing but ids."""
+        wanted = {"listing_id": {"$in": listing_ids}, "user_id": user_id}
+        table = connection.database[self.model._meta.db_table]
+        rows = table.find(wanted, {"listing_id": 1, "_id": 0}, session=connection.session)
+        return {row["listing_id"] for row in rows}
 
 
 class Like(Announced):

@@ -1,5 +1,6 @@
 """What is for sale and what it is described with."""
 
+from listings.models.card_row import CardRow, card_rows
 from listings.models.catalogue import Brand, Category
 from listings.models.image import Image
 from listings.models.listing import EDITABLE, MOVES, OPEN, PUBLIC, Flaw, Listing, Photo, Status
@@ -11,6 +12,7 @@ __all__ = [
            "OPEN",
            "PUBLIC",
            "Brand",
+           "CardRow",
            "Category",
            "Flaw",
            "Hold",
@@ -19,4 +21,5 @@ __all__ = [
            "Photo",
            "Status",
            "Stock",
+           "card_rows",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
-"""{% cards listings liked_ids %}: the cards of a list, each rendered once for each of its revisions and like counts.
+"""{% cards listings liked_ids %}: the cards of a list, each rendered once for each state that it shows.
 
-The list may hold rows that know only their id, revision and like count: what is not on the shelf is then loaded in
-one query. A card with photos that are still being prepared is not kept, because their arrival is no new revision.
+A card depends on its listing's revision, like count and the state of its photos, and on whether its reader likes it.
+All of that is in its key, so a cached card is never an old one. Token and address of the reader are put in afterwards.
 """
 
 from collections.abc import Sequence
@@ -10,24 +10,24 @@ from typing import Any, Final
 
 from bson import ObjectId
 from django import template
-from django.conf import settings
+from django.core.cache import caches
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from listings.models import Listing
-from marketplace.core.templatetags.kept import Shelf
+from listings.models import CardRow, Listing
+from listings.templatetags.listings_tags import photo_states
 
 register = template.Library()
-CARDS: Final = Shelf(20_000)
 CARD: Final = "components/listing_card.html"
-NEEDED: Final = {"title", "status", "price_cents", "brand_name", "sizes", "photos"}
-EAGER: Final = (
-    6  # pictures of the first row: the browser need not wait for the layout to know that they are seen
-)
-# What differs for each reader stands in the kept card as these words, which nobody can put into a title.
+CARD_SECONDS: Final = 3600
+CARD_PHOTOS: Final = 2  # the cover, and the one that is seen under the mouse
+# Pictures of the first row: the browser need not wait for the layout to know that they are seen.
+EAGER: Final = 6
+HEART: Final = 1  # its place in a key
+# What differs for each reader stands in the cached card as these words, which nobody can put into a title.
 TOKEN, ADDRESS = token_hex(), token_hex()
 
 
@@ -35,36 +35,40 @@ TOKEN, ADDRESS = token_hex(), token_hex()
 def cards(
     context: template.Context, listings: Sequence[Any], liked_ids: set[ObjectId] | None = None
 ) -> SafeString:
-    """The cards in the order of the list."""
+    """The cards in the order of the list; one query for those that are not in the cache and not loaded yet."""
     request, liked_ids = context["request"], liked_ids or set()
     is_person = getattr(request, "user", None) is not None and request.user.is_authenticated
-    keys = [_key(listing, (listing.pk in liked_ids) if is_person else None) for listing in listings]
-    pieces = [CARDS.get(key) if key else None for key in keys]
-    lacking = [listing for listing, piece in zip(listings, pieces, strict=True) if piece is None]
-    full = _loaded(lacking)
-    template_ = get_template(CARD)
-    for at, (listing, key) in enumerate(zip(listings, keys, strict=True)):
-        if pieces[at] is None:
-            whole = full.get(listing.pk, listing)
-            values = {"listing": whole, "liked_ids": liked_ids, "user": getattr(request, "user", None)}
-            pieces[at] = template_.render(values | {"csrf_token": TOKEN, "next_path": ADDRESS})
-            if key and all(photo.is_ready or photo.error for photo in whole.photos[:2]):
-                CARDS.put(key, pieces[at])
-    html = "".join(piece.replace(' loading="lazy"', "", 1) for piece in pieces[:EAGER]) + "".join(
-        pieces[EAGER:]
-    )
+    hearts = [("liked" if row.pk in liked_ids else "not") if is_person else "visitor" for row in listings]
+    keys = [_key(row, heart) for row, heart in zip(listings, hearts, strict=True)]
+    known = caches["template_fragments"].get_many(keys)
+    lacking = [(key, row) for key, row in zip(keys, listings, strict=True) if key not in known]
+    if lacking:
+        values = {"liked_ids": liked_ids, "user": getattr(request, "user", None), "csrf_token": TOKEN}
+        known |= _render(lacking, values | {"next_path": ADDRESS})
+    pieces = [known[key] for key in keys if key in known]
+    html = "".join(piece.replace(' loading="lazy"', "", 1) for piece in pieces[:EAGER])
+    html += "".join(pieces[EAGER:])
     if is_person:
         html = html.replace(TOKEN, get_token(request)).replace(ADDRESS, escape(request.get_full_path()))
     return mark_safe(html)  # noqa: S308 (what the card's template has rendered)
 
 
-def _key(listing: Any, is_liked: bool | None) -> tuple[Any, ...] | None:
-    if settings.DEBUG or not isinstance(listing, Listing):
-        return None
-    return listing.pk, listing.revision, listing.like_count, is_liked, get_language()
+def _key(row: Any, heart: str) -> str:
+    states = photo_states(row.photos[:CARD_PHOTOS])
+    return f"card.{heart}.{row.pk}.{row.revision}.{row.like_count}.{states}.{get_language()}"
 
 
-def _loaded(listings: Sequence[Any]) -> dict[ObjectId, Listing]:
-    """Those of the rows that are not whole, loaded."""
-    rows = [row.pk for row in listings if isinstance(row, Listing) and NEEDED & row.get_deferred_fields()]
-    return Listing.objects.cards().in_bulk(rows) if rows else {}
+def _render(lacking: Sequence[tuple[str, Any]], values: dict[str, Any]) -> dict[str, str]:
+    """Each card by its key, without those whose listing is no longer public."""
+    ids = [row.pk for _key, row in lacking if isinstance(row, CardRow)]
+    loaded = Listing.objects.public().cards().in_bulk(ids) if ids else {}
+    card, made, states = get_template(CARD), {}, {}
+    for key, row in lacking:
+        listing = loaded.get(row.pk) if isinstance(row, CardRow) else row
+        if listing is None:
+            continue
+        made[key] = card.render(values | {"listing": listing})
+        # A listing that changed after its row was read is shown as it is now, and cached as what it is now.
+        states[_key(listing, key.split(".")[HEART])] = made[key]
+    caches["template_fragments"].set_many(states, CARD_SECONDS)
+    return made

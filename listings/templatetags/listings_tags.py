@@ -79,6 +79,6 @@ def hex_id(listing: Any) -> str:
 
 
 @register.filter
-def settled(photos: Sequence[Any]) -> int:
-    """How many photos are rendered or have failed: what a kept gallery depends on besides the revision."""
-    return sum(bool(photo.is_ready or photo.error) for photo in photos)
+def photo_states(photos: Sequence[Any]) -> str:
+    """How each photo stands, a letter each: what a cached part shows of them beside the listing's revision."""
+    return "".join("r" if photo.is_ready else "e" if photo.error else "p" for photo in photos)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 from bson import ObjectId
 from bson.errors import InvalidId
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-T = TypeVar("T", bound=Model)
+T = TypeVar("T")
 LARGEST = 2**63 - 1  # the database's integers
 
 
@@ -25,8 +25,13 @@ class Page(Generic[T]):
     next_cursor: str
 
 
-def page_of(queryset: QuerySet[T], *, order: Sequence[str], after: str, size: int) -> Page[T]:
+def page_of(
+    queryset: QuerySet[Any], *, order: Sequence[str], after: str, size: int,
+    load: Callable[[QuerySet[Any]], list[T]] = list,
+) -> Page[T]:  # fmt: skip
     """The rows behind cursor `after` ("" for the first page). `order` must end in a unique field and have an index.
+
+    `load` turns the query into rows that have the fields of `order`; model objects unless another is named.
 
     A cursor that cannot be read gives the first page: an old link should show something.
     """
@@ -35,7 +40,7 @@ def page_of(queryset: QuerySet[T], *, order: Sequence[str], after: str, size: in
         # A forged cursor may be readable, but with values of other kinds than the fields have.
         with suppress(ValidationError, ValueError, TypeError):
             queryset = queryset.filter(_behind(order, position))
-    rows = list(queryset.order_by(*order)[: size + 1])
+    rows = load(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, _encode(rows[-1], order) if more else "")
@@ -54,7 +59,7 @@ def _behind(order: Sequence[str], position: list[Any]) -> Q:
     return bound & either
 
 
-def _encode(row: Model, order: Sequence[str]) -> str:
+def _encode(row: Any, order: Sequence[str]) -> str:
     values = [_plain(getattr(row, name.lstrip("-"))) for name in order]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
@@ -31,6 +32,24 @@ def instance_of(model: type[M], document: Mapping[str, Any]) -> M:
         names.append(name)
         values.append(value)
     return model.from_db(connection.alias, names, values)
+
+
+def documents(queryset: models.QuerySet, *fields: str) -> list[dict[str, Any]]:
+    """The rows of a query as the driver reads them, only `fields` (document paths such as "photos.is_ready") and _id.
+
+    Filter, order and limit are the queryset's own, so a rule like `.public()` holds here too; what it would load is
+    left to `fields`. One query. Not for querysets with joins, annotations or values().
+    """
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    compiler.pre_sql_setup()
+    try:
+        pipeline = compiler.build_query(compiler.columns).get_pipeline()
+    except EmptyResultSet:
+        return []
+    stages = [stage for stage in pipeline if "$project" not in stage]
+    stages.append({"$project": dict.fromkeys(fields, 1)})
+    table = connection.database[queryset.model._meta.db_table]
+    return list(table.aggregate(stages, session=connection.session))
 
 
 @cache

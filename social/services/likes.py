@@ -51,4 +51,4 @@ def liked_among(*, user: Any, listing_ids: Iterable[ObjectId]) -> set[ObjectId]:
     ids = list(listing_ids)
     if not ids or not user.is_authenticated:
         return set()
-    return set(Like.objects.filter(user_id=user.pk, listing_id__in=ids).values_list("listing_id", flat=True))
+    return Like.objects.all().among(user_id=user.pk, listing_ids=ids)

@@ -1,10 +1,11 @@
-"""Pieces of pages that are kept in the process: never an old one, never somebody else's."""
+"""Rendered parts of pages are cached in the process: never an old one, never somebody else's."""
 
 import pytest
 from django.test import Client
 
+from accounts.services import edit_profile
 from listings import services
-from listings.models import Listing
+from listings.models import Listing, Status
 from listings.services.brands import rename_brand
 from listings.templatetags.cards import ADDRESS, TOKEN
 from marketplace.core.rules import override
@@ -62,7 +63,7 @@ def test_a_photo_appears_when_it_is_ready(client):
         assert listing.photo_keys[0][:8] in html
 
 
-def test_a_renamed_brand_is_renamed_on_kept_cards(client):
+def test_a_renamed_brand_is_renamed_on_cached_cards(client):
     listing = make.listing(brand="Somebodys own label")
     services.render_photo(key=listing.photo_keys[0])
     client.get(PAGE)
@@ -70,6 +71,70 @@ def test_a_renamed_brand_is_renamed_on_kept_cards(client):
     rename_brand(brand=listing.brand, name="Proper label")
 
     assert "Proper label" in client.get(PAGE).content.decode()
+
+
+def test_a_photo_that_failed_and_is_rendered_after_all_appears(client):
+    listing = make.listing()
+    key = listing.photo_keys[0]
+    pages = (PAGE, listing.get_absolute_url())
+    Listing.objects.all().mark_photo(key=key, is_ready=False, error="The disk was full.")
+    assert all(key[:8] not in client.get(page).content.decode() for page in pages)
+
+    Listing.objects.all().mark_photo(key=key, is_ready=True, error="")
+
+    assert all(key[:8] in client.get(page).content.decode() for page in pages)
+
+
+def test_what_is_sold_leaves_every_list_at_once_and_says_so_in_the_closet(client):
+    seller = make.verified_user("ada")
+    listing = make.listing(seller, title="The last one")
+    lists = ("/", PAGE, "/closet/ada/")
+    client.force_login(make.verified_user("grace"))
+    assert all("The last one" in client.get(page).content.decode() for page in lists)
+
+    size = listing.stock.get(size_label="M")
+    services.hold_stock(listing=listing, size_key=size.size_key, owner="an order")
+    services.take_stock(listing=listing, size_key=size.size_key, owner="an order")
+
+    assert not any("The last one" in client.get(page).content.decode() for page in lists)
+    assert 'class="ribbon">Sold' in client.get("/closet/ada/?tab=sold").content.decode()
+
+
+def test_a_seller_is_called_by_their_new_name_on_the_first_page(client):
+    seller = make.verified_user("ada", display_name="Ada")
+    for _ in range(3):
+        services.render_photo(key=make.listing(seller).photo_keys[0])
+    client.force_login(make.verified_user("grace"))
+    assert "Ada</span>" in client.get("/").content.decode()
+
+    edit_profile(user=seller, display_name="Countess")
+    services.refresh_seller(user_id=seller.pk)
+
+    html = client.get("/").content.decode()
+    assert "Countess</span>" in html and "Ada</span>" not in html
+
+
+def test_what_staff_and_sellers_see_of_their_own_is_seen_by_nobody_else(client):
+    listing = make.listing(title="For the moment mine")
+    services.set_status(actor=make.staff(), listing=listing, status=Status.SUSPENDED)
+    page, office, draft = (
+        listing.get_absolute_url(),
+        make.staff(),
+        make.draft(listing.seller, title="My draft"),
+    )
+
+    for person in (listing.seller, office):
+        client.force_login(person)
+        assert "For the moment mine" in client.get(page).content.decode()
+    client.force_login(listing.seller)
+    assert "My draft" in client.get("/my/closet/?tab=drafts").content.decode()
+
+    client.force_login(make.verified_user("grace"))
+    assert client.get(page).status_code == 404
+    assert client.get(f"/listings/{draft.pk}/").status_code == 404
+    lists = (PAGE, "/", f"/closet/{listing.seller_username}/")
+    html = "".join(client.get(address).content.decode() for address in lists)
+    assert "For the moment mine" not in html and "My draft" not in html
 
 
 def test_hearts_and_tokens_are_each_readers_own(client):
