@@ -71,7 +71,9 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
         counts = counts_of(owner)
-        context["covers"] = covers_of([row.pk for row in page.items[:COVERS]])
+        shown = page.items[:COVERS]
+        # A function: the template calls it only when the pictures are not in the cache under their key.
+        context |= {"covers": lambda: covers_of([row.pk for row in shown]), "covers_key": shown}
         names = {"": _("For sale"), "sold": _("Sold"), "about": _("About")}
         context |= {"owner": owner, "counts": counts, "tab": tab, "is_mine": request.user == owner}
         context["tabs"] = tabs(owner.get_absolute_url(), names, SHOWN, counts, tab)
