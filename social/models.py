@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
-from marketplace.core.models import Announced, Document
+from marketplace.core.models import Announced, Document, DocumentQuerySet
 from marketplace.core.pictures import picture_url
 from social.events import ListingLiked
 
@@ -80,7 +80,7 @@ class Comment(Document):
         return bool(self.removed_by)
 
 
-class LikeQuerySet(models.QuerySet):
+class LikeQuerySet(DocumentQuerySet):
     def by(self, user: Any) -> Self:
         """What a person likes, newest first."""
         return self.filter(user_id=user.pk).order_by("-id")

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from bson import ObjectId
-from django.db import IntegrityError
 
 from accounts.models import User
 from listings.errors import ListingUnavailable
@@ -26,11 +25,7 @@ def like_listing(*, user: User, listing_id: ObjectId) -> bool:
         raise NotFound
     if status not in OPEN:
         raise ListingUnavailable
-    try:
-        Like(listing_id=listing_id, user=user).save(force_insert=True)  # it announces itself
-    except IntegrityError:
-        return False
-    return True
+    return Like.objects.all().insert_new(Like(listing_id=listing_id, user_id=user.pk))  # it announces itself
 
 
 @limited("like", by="user")
