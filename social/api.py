@@ -66,7 +66,7 @@ class CommentListApi(generics.ListAPIView):
         """Says something in the thread."""
         data = CommentInput(data=request.data)
         data.is_valid(raise_exception=True)
-        comment = services.post_comment(author=request.user, listing=seen(request, pk), **data.validated_data)
+        comment = services.post_comment(author=request.user, listing_id=pk, **data.validated_data)
         return Response(CommentOutput(comment).data, status.HTTP_201_CREATED)
 
 

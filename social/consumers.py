@@ -107,9 +107,7 @@ def _post(user: Any, listing_id: ObjectId, body: str, key: str) -> Comment:
     person = User.objects.active().filter(pk=user.pk).first() if user.is_authenticated else None
     if person is None:
         raise LoginNeeded
-    return services.post_comment(
-        author=person, listing=Listing(pk=ObjectId(listing_id)), body=body, request_key=key
-    )
+    return services.post_comment(author=person, listing_id=ObjectId(listing_id), body=body, request_key=key)
 
 
 def _message(frame: dict[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField
 
-from marketplace.core.models import Announced, Document, DocumentQuerySet
+from marketplace.core.models import Announced, DocumentQuerySet
 from marketplace.core.pictures import picture_url
-from social.events import ListingLiked
+from social.events import CommentPosted, ListingLiked
 
 MENTION = re.compile(r"(?<![\w@])@(\w+)")  # how a comment names a person
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(DocumentQuerySet):
     def on(self, listing_id: ObjectId) -> Self:
         """The thread of a listing, removed ones included: they leave a word behind."""
         return self.filter(listing_id=listing_id)
@@ -31,7 +31,7 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(changed_at__gte=moment).order_by("changed_at")
 
 
-class Comment(Document):
+class Comment(Announced):
     """Something said in the thread of a listing. A removed one stays as a tombstone without its words."""
 
     class Removed(models.TextChoices):
@@ -62,6 +62,7 @@ class Comment(Document):
         indexes = [
             models.Index(fields=["listing", "-id"], name="comment_thread"),
             models.Index(fields=["listing", "changed_at"], name="comment_changes"),
+            Announced.new_index("comment_new"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["author", "request_key"], name="one_comment_per_request")
@@ -69,6 +70,9 @@ class Comment(Document):
 
     def __str__(self) -> str:
         return f"{self.author_username}: {self.body}"
+
+    def announcement(self) -> CommentPosted:
+        return CommentPosted(comment_id=self.pk, listing_id=self.listing_id, author_id=self.author_id)
 
     @property
     def avatar_url(self) -> str:

@@ -103,4 +103,4 @@ def comment(
     on: Listing | None = None, author: User | None = None, body: str = "Is it true to size?"
 ) -> Comment:
     """A comment in a live thread."""
-    return social.post_comment(author=author or verified_user(), listing=on or listing(), body=body)
+    return social.post_comment(author=author or verified_user(), listing_id=(on or listing()).pk, body=body)

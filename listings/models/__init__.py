@@ -3,13 +3,12 @@
 from listings.models.card_row import CardRow, card_rows
 from listings.models.catalogue import Brand, Category
 from listings.models.image import Image
-from listings.models.listing import EDITABLE, MOVES, OPEN, PUBLIC, Flaw, Listing, Photo, Status
+from listings.models.listing import EDITABLE, MOVES, PUBLIC, Flaw, Listing, Photo, Status
 from listings.models.stock import Hold, Stock
 
 __all__ = [
            "EDITABLE",
            "MOVES",
-           "OPEN",
            "PUBLIC",
            "Brand",
            "CardRow",

@@ -165,7 +165,7 @@ def _talk(piece: Piece, listing: Listing, crew: list[User]) -> None:
         moment, author = born + line.after, crew[line.who]
         with at(moment):
             said = social.post_comment(
-                author=author, listing=listing, body=line.text, request_key=f"{piece.key}:{number}"
+                author=author, listing_id=listing.pk, body=line.text, request_key=f"{piece.key}:{number}"
             )
         if line.corrected and said.body == line.text:
             with at(moment + timedelta(minutes=2)):

@@ -10,28 +10,28 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import require_verified
 from listings.models import Listing
-from marketplace.core.db import atomic
+from marketplace.core.db import atomic, single_write
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.events import publish
 from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
+from marketplace.mongo.rows import find_one
 from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
-from social.events import CommentEdited, CommentPosted, CommentRemoved
+from social.events import CommentEdited, CommentRemoved
 from social.models import MENTION, Comment
 from social.services.threads import announce_comment
 
 
 @limited("comment", by="author")
-@atomic
-def post_comment(*, author: User, listing: Listing, body: str, request_key: str = "") -> Comment:
+@single_write
+def post_comment(*, author: User, listing_id: ObjectId, body: str, request_key: str = "") -> Comment:
     """A new comment. With the same `request_key` again it is the same comment: a repeated send says nothing twice."""
     require_verified(author)
     request_key = clean_request_key(request_key)
-    if request_key:
-        sent = Comment.objects.filter(author=author, request_key=request_key).first()
-        if sent is not None:
-            return sent
-    thread = _open_thread(author, listing)
+    sent = {"author_id": author.pk, "request_key": request_key}
+    if request_key and (before := find_one(Comment, sent)):
+        return before
+    thread = _open_thread(author, listing_id)
     text = clean_body(body)
     comment = Comment(
         listing_id=thread.pk, author=author, author_username=author.username, author_name=author.public_name,
@@ -39,8 +39,8 @@ def post_comment(*, author: User, listing: Listing, body: str, request_key: str 
         mentions=_people_in(text), request_key=request_key or None,
     )  # fmt: skip
     comment.changed_at = comment.created_at
-    comment.save(force_insert=True)
-    publish(CommentPosted(comment_id=comment.pk, listing_id=thread.pk, author_id=author.pk))
+    if not Comment.objects.all().insert_new(comment):  # the same request, sent twice at once
+        return Comment.objects.get(**sent)
     announce_comment(comment)
     return comment
 
@@ -121,8 +121,9 @@ def _people_in(text: str) -> list[str]:
     return [name for name in named if name in known]
 
 
-def _open_thread(author: User, listing: Listing) -> Listing:
-    thread = Listing.objects.visible_to(author).filter(pk=listing.pk).first()
+def _open_thread(author: User, listing_id: ObjectId) -> Listing:
+    only = ["status", "seller_id", "comments_locked"]
+    thread = Listing.objects.all().find_visible(author, listing_id, only=only)
     if thread is None:
         raise NotFound
     if not thread.is_open:

@@ -7,7 +7,7 @@ from bson import ObjectId
 
 from accounts.models import User
 from listings.errors import ListingUnavailable
-from listings.models import OPEN, Listing
+from listings.models import Listing
 from marketplace.core.db import atomic, single_write
 from marketplace.core.errors import NotFound
 from marketplace.core.events import publish
@@ -20,10 +20,10 @@ from social.models import Like
 @single_write
 def like_listing(*, user: User, listing_id: ObjectId) -> bool:
     """Likes it; False when the person does already. Sold and hidden ones are settled (ListingUnavailable)."""
-    status = Listing.objects.all().status_for(user, listing_id)
-    if status is None:
+    listing = Listing.objects.all().find_visible(user, listing_id, only=["status"])
+    if listing is None:
         raise NotFound
-    if status not in OPEN:
+    if not listing.is_open:
         raise ListingUnavailable
     return Like.objects.all().insert_new(Like(listing_id=listing_id, user_id=user.pk))  # it announces itself
 

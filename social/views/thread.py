@@ -69,7 +69,7 @@ def comment_create(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     listing, form = _listing(request, pk), CommentForm(request.POST)
     if form.is_valid():
         try:
-            comment = services.post_comment(author=request.user, listing=listing, **form.cleaned_data)
+            comment = services.post_comment(author=request.user, listing_id=listing.pk, **form.cleaned_data)
             return redirect(f"{listing.get_absolute_url()}#comment-{comment.pk}")
         except DomainError as refusal:
             add_refusal(form, refusal)

@@ -4,7 +4,7 @@ import pytest
 
 from listings import taxonomy
 from listings.services.checks import clean_fields
-from listings.services.stock import clean_sizes
+from listings.services.quantities import clean_sizes
 from marketplace.core.rules import rule
 from marketplace.demo.goods import WARES
 from marketplace.demo.people import PEOPLE

@@ -27,7 +27,7 @@ def comments() -> Callable[[int], object]:
     listing, author = make.listing(), make.verified_user()
 
     def both(number: int) -> None:
-        post_comment(author=author, listing=listing, body=f"Comment {number}")
+        post_comment(author=author, listing_id=listing.pk, body=f"Comment {number}")
         send_probe(number=number)
 
     return both

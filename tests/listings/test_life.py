@@ -98,7 +98,7 @@ def test_who_may_see_what(status):
     }
 
     found = {
-        who: Listing.objects.all().status_for(person, listing.pk) is not None
+        who: Listing.objects.all().find_visible(person, listing.pk) is not None
         for who, person in {"owner": listing.seller, "other": make.user(), "staff": make.staff()}.items()
     }
 

@@ -24,7 +24,7 @@ def count_of(listing):
 def test_a_comment_is_stored_with_its_author_as_they_are():
     listing, ada = make.listing(), make.verified_user("ada", display_name="Ada L")
 
-    services.post_comment(author=ada, listing=listing, body="  Is it true to size?\r\nThanks ")
+    services.post_comment(author=ada, listing_id=listing.pk, body="  Is it true to size?\r\nThanks ")
 
     comment = Comment.objects.get()
     assert (comment.author_name, comment.body) == ("Ada L", "Is it true to size?\nThanks")
@@ -172,7 +172,7 @@ def test_a_send_repeated_at_the_same_moment_is_one_comment():
 
     def send():
         gate.wait()
-        got.append(services.post_comment(author=ada, listing=listing, body="Hi", request_key="k").pk)
+        got.append(services.post_comment(author=ada, listing_id=listing.pk, body="Hi", request_key="k").pk)
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(8)]

@@ -115,29 +115,30 @@ async def test_a_return_says_whether_the_conversation_is_closed():
         assert (await page.until("lock"))["is_locked"]
 
 
-def slow_to_commit(listing, author, started, go):
-    """A comment whose time is taken now and which is stored only when `go` is set."""
+def slow_to_commit(comment, started, go):
+    """An edit whose time is taken now and which is stored only when `go` is set."""
 
     @atomic
     def service():
-        comment = services.post_comment(author=author, listing=listing, body="slow")
+        edited = services.edit_comment(actor=comment.author, comment=comment, body="slow")
         started.set()
         assert go.wait(10)
-        return comment
+        return edited
 
     return service()
 
 
 async def slow_comment_across_a_return(listing):
-    """A watcher leaves, a comment is begun, a younger one is stored, the older one commits, the watcher returns.
+    """An edit is begun, a younger comment is stored, the watcher leaves, the older edit commits, the watcher returns.
 
     Returns what the page has applied: its list of (id, revision), and the two comments.
     """
     ada, bobby = await run(make.verified_user)(), await run(make.verified_user)()
+    comment = await run(make.comment)(listing, ada, "Before")
     started, go = threading.Event(), threading.Event()
     loop = asyncio.get_running_loop()
     async with Watcher(listing) as page:
-        slow = loop.run_in_executor(None, slow_to_commit, listing, ada, started, go)
+        slow = loop.run_in_executor(None, slow_to_commit, comment, started, go)
         await loop.run_in_executor(None, started.wait, 10)
         await asyncio.sleep(0.02)
         young = await run(make.comment)(listing, bobby, "young")
@@ -157,7 +158,7 @@ async def test_a_return_brings_back_each_change_exactly_once():
     applied, old, young = await slow_comment_across_a_return(listing)
 
     assert old.changed_at < young.changed_at
-    assert sorted(applied) == sorted([(str(young.pk), 1), (str(old.pk), 1)])
+    assert sorted(applied) == sorted([(str(young.pk), 1), (str(old.pk), 2)])
 
 
 async def test_without_the_overlap_the_slow_one_would_be_lost():
