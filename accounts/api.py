@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts import services
 from accounts.api_auth import ReadOrScope
-from accounts.models import AccessToken, Scope
+from accounts.models import AccessToken, Scope, User
 from accounts.reauthentication import OwnSession
 from marketplace.core.api import ObjectIdField
 
@@ -30,6 +30,11 @@ class MeOutput(serializers.Serializer):
     city = serializers.CharField()
     currency = serializers.CharField()
     avatar = serializers.CharField(source="avatar_url")
+    avatar_pending = serializers.SerializerMethodField(help_text="A new picture is being prepared.")
+    avatar_error = serializers.CharField(help_text="Why the last picture that was sent is not shown.")
+
+    def get_avatar_pending(self, user: User) -> bool:
+        return bool(user.avatar_next)
 
 
 class MeInput(serializers.Serializer):
@@ -44,7 +49,7 @@ class MeInput(serializers.Serializer):
 class AvatarInput(serializers.Serializer):
     """A picture."""
 
-    avatar = serializers.FileField()
+    avatar = serializers.FileField(allow_empty_file=True)
 
 
 class TokenOutput(serializers.Serializer):
@@ -101,7 +106,7 @@ class AvatarApi(APIView):
 
     @extend_schema(request=AvatarInput, responses=MeOutput)
     def put(self, request: Request) -> Response:
-        """Takes a picture, cropped square."""
+        """Takes a picture, cropped square; it is shown some seconds later, when a worker has prepared it."""
         data = AvatarInput(data=request.data)
         data.is_valid(raise_exception=True)
         return Response(

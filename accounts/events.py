@@ -22,6 +22,14 @@ class EmailVerified(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AvatarChosen(Event):
+    """Someone sent a picture of themselves that is not prepared yet."""
+
+    user_id: ObjectId
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileChanged(Event):
     """What others see of a person changed: name, avatar, about or city."""
 

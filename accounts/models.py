@@ -1,5 +1,6 @@
 """Who is here: people and the tokens of their API clients."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -20,6 +21,10 @@ class UserQuerySet(models.QuerySet):
     def active(self) -> Self:
         """People who may come in and are shown."""
         return self.filter(is_active=True)
+
+    def closed_with_avatar(self, before: datetime) -> Self:
+        """People whose account was closed at or before this moment and who still have a picture."""
+        return self.filter(closed_at__lte=before).exclude(avatar="", avatar_next="")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -45,7 +50,13 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
     display_name = models.CharField(_("display name"), max_length=40, blank=True)
     about = models.TextField(_("about"), blank=True)
     city = models.CharField(_("city"), max_length=60, blank=True)
-    avatar = models.CharField(max_length=64, blank=True, editable=False)  # content hash of the picture, or ""
+    avatar = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # key of the picture that is shown, or ""
+    avatar_next = models.CharField(max_length=64, blank=True, editable=False)  # key of one being prepared
+    avatar_error = models.CharField(
+        max_length=200, blank=True, editable=False
+    )  # why the last one is not shown
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     is_staff = models.BooleanField(_("staff member"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -64,6 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["closed_at"], name="person_closed", condition=models.Q(is_active=False))
+        ]
 
     def __str__(self) -> str:
         return f"@{self.username}"

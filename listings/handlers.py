@@ -8,8 +8,8 @@ from bson import ObjectId
 from accounts.events import AccountClosed, AccountReopened, ProfileChanged
 from listings import services
 from listings.events import PhotoAdded
-from listings.models import Image
 from marketplace.core.events import on
+from marketplace.core.pictures import Image
 
 
 def photos_since(since: datetime) -> Iterator[PhotoAdded]:
@@ -25,7 +25,7 @@ def photos_since(since: datetime) -> Iterator[PhotoAdded]:
 
 @on(PhotoAdded, external=True, replay=photos_since)
 def render_photos(events: list[PhotoAdded]) -> None:
-    """Makes the public renditions of each new picture, once a picture."""
+    """Makes the public renditions of each new picture, once a picture; a storage that is away is tried again."""
     for key in dict.fromkeys(event.key for event in events):
         services.render_photo(key=key)
 

@@ -43,7 +43,7 @@ broker_transport_options: dict[str, Any] = (
 )
 
 worker_pool = (
-    "threads"  # tasks wait for the database most of the time; photos leave the interpreter lock in Pillow
+    "threads"  # tasks wait for the database most of the time; photos leave the interpreter lock in libvips
 )
 worker_concurrency = int(os.environ.get("CELERY_CONCURRENCY", "8"))
 worker_prefetch_multiplier = 1
@@ -52,6 +52,9 @@ worker_send_task_events = False
 
 beat_schedule = {
     "release expired holds": {"task": "listings.release_expired_holds", "schedule": 30.0},
+    "release photos of removed listings": {"task": "listings.release_removed_photos", "schedule": 3600.0},
+    "release pictures of closed accounts": {"task": "accounts.release_closed_avatars", "schedule": 3600.0},
+    "remove unused pictures": {"task": "core.remove_unused_pictures", "schedule": 3600.0},
     "forget old sessions": {"task": "accounts.forget_old_sessions", "schedule": 3600.0},
 }
 _clock = settings.VAR / "beat"

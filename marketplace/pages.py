@@ -1,13 +1,16 @@
 """Pages that belong to no app: the rule book, health, media, and what to say when something is not there."""
 
 import mimetypes
+import re
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.http import require_safe
 
@@ -20,6 +23,7 @@ from marketplace.core.visitor_pages import same_for_visitors
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
 PICTURED = ("title", "photos", "seller_username", "seller_name", "seller_avatar")
+RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{16,64}/[a-z]{1,20}\.webp")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -87,11 +91,15 @@ def rule_book_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def media(request: HttpRequest, name: str) -> FileResponse:
     """A public rendition. Names are content hashes, so browsers keep them for ever; production serves them itself."""
-    if not default_storage.exists(name):
+    if not RENDITION.fullmatch(name):
         raise Http404
+    try:
+        file = default_storage.open(name)
+    except OSError:
+        raise Http404 from None
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return FileResponse(
-        default_storage.open(name),
+        file,
         content_type=kind,
         headers={"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"},
     )
@@ -120,7 +128,13 @@ def _may_read_details(request: HttpRequest) -> bool:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return problem_document(exception, status=400, code="parse_error")
-    return defaults.bad_request(request, exception)
+    message = _("This cannot be read. Go back, what you typed is still there.")
+    if isinstance(exception, TooManyFilesSent):
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        message = _("At most %(max)d files fit into one form. Go back, what you typed is still there.") % {
+            "max": most
+        }
+    return render(request, "refusal.html", {"message": message}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "listings",
     "social",
     # The demo is drawn with what requirements-run.txt brings; production has neither.
-    *(["marketplace.demo"] if find_spec("pyvips") else []),
+    *(["marketplace.demo"] if find_spec("PIL") else []),
 ]
 
 MIDDLEWARE = [
@@ -221,6 +221,7 @@ STORAGES = {
 S3_BUCKET = os.environ.get("S3_BUCKET", "")
 if S3_BUCKET:
     STORAGES |= s3_storages(S3_BUCKET, needed("S3_ORIGINALS_BUCKET", ""), public=needed("S3_PUBLIC_URL", ""))
+PICTURE_DECODES = int(os.environ.get("PICTURE_DECODES", "2"))  # at once in a process, each of up to 150 MB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40

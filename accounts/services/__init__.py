@@ -7,13 +7,12 @@ from accounts.services.access import (
     forget_old_sessions,
     reopen_account,
 )
+from accounts.services.avatars import prepare_avatar, release_closed_avatars, remove_avatar, set_avatar
 from accounts.services.people import (
     check_username,
     edit_profile,
     register_user,
-    remove_avatar,
     require_verified,
-    set_avatar,
     verify_email,
 )  # fmt: skip
 from accounts.services.sign_in import begin_login, end_login, note_failed_login
@@ -31,7 +30,9 @@ __all__ = [
     "forget_old_sessions",
     "make_token",
     "note_failed_login",
+    "prepare_avatar",
     "register_user",
+    "release_closed_avatars",
     "remove_avatar",
     "reopen_account",
     "require_verified",

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import File
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid
 from marketplace.core.events import publish
 from marketplace.core.money import CURRENCIES
-from marketplace.core.pictures import AVATAR, inspect_picture, render_picture, store_original
 from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
 
@@ -100,27 +98,6 @@ def edit_profile(
         User.objects.filter(pk=user.pk).update(**changes)
         publish(ProfileChanged(user_id=user.pk))
     return _with(user, changes)
-
-
-def set_avatar(*, user: User, upload: File) -> User:
-    """Takes a picture as the person's avatar, cropped square; Invalid says what is wrong with the file."""
-    picture = inspect_picture(upload, field="avatar")
-    store_original(picture.key, upload)
-    render_picture(picture.key, AVATAR)
-    return _store_avatar(user=user, key=picture.key)
-
-
-def remove_avatar(*, user: User) -> User:
-    """Back to the initials."""
-    return _store_avatar(user=user, key="")
-
-
-@limited("edit", by="user")
-@atomic
-def _store_avatar(*, user: User, key: str) -> User:
-    User.objects.filter(pk=user.pk).update(avatar=key)
-    publish(ProfileChanged(user_id=user.pk))
-    return _with(user, {"avatar": key})
 
 
 def _with(user: User, changes: dict[str, Any]) -> User:

@@ -5,17 +5,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
 from listings import services
-from listings.admin.forms import ListingForm, StockForm, new_files
+from listings.admin.forms import ListingForm, StockForm
 from listings.errors import StockMoved
 from listings.models import Listing, Status, Stock
 from marketplace.core.admin import ServiceAdmin
+from marketplace.core.errors import DomainError
 
 
 class StockInline(TabularInline):
@@ -100,7 +101,7 @@ class ListingAdmin(ServiceAdmin):
     def service_create(self, request: HttpRequest, data: dict[str, Any]) -> Listing:
         fields = self._fields(request, None, data)
         made = services.create_draft(seller=request.user, **fields)
-        self._add_photos(request, made, data)
+        self._add_photos(request, made)
         return made
 
     def service_change(self, request: HttpRequest, obj: Listing, data: dict[str, Any]) -> Listing:
@@ -110,7 +111,7 @@ class ListingAdmin(ServiceAdmin):
         except StockMoved as refusal:
             self._tell(request, obj, refusal.extra["keys"])
             raise
-        self._add_photos(request, listing, data)
+        self._add_photos(request, listing)
         if "photos" in data:
             for key in data["photos"]["removed"]:
                 listing = services.remove_photo(actor=request.user, listing=listing, key=key)
@@ -140,8 +141,20 @@ class ListingAdmin(ServiceAdmin):
             if name.endswith("-shown") and (key := text.rsplit(":", 2)[0]) in now:
                 request.POST[name] = now[key]
 
-    def _add_photos(self, request: HttpRequest, listing: Listing, data: dict[str, Any]) -> None:
-        for result in services.add_photos(actor=request.user, listing=listing, uploads=new_files(data)):
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and (files := request.FILES.getlist("photos-new")):
+            # Before the transaction: files are checked and stored once, however often it runs again.
+            try:
+                request.received = services.receive_photos(actor=request.user, uploads=files)  # type: ignore[attr-defined]
+            except DomainError as refusal:
+                self.message_user(request, refusal.text, messages.ERROR)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def _add_photos(self, request: HttpRequest, listing: Listing) -> None:
+        received = getattr(request, "received", [])
+        if not received:
+            return
+        for result in services.attach_photos(actor=request.user, listing=listing, received=received):
             if result.error:
                 self.message_user(request, result.error.text, messages.ERROR)
 

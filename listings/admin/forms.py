@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -30,7 +29,9 @@ class PhotosWidget(forms.Widget):
         keys = data.getlist(f"{name}-key") if hasattr(data, "getlist") else []
         places = data.getlist(f"{name}-place") if keys else []
         removed = set(data.getlist(f"{name}-remove")) if keys else set()
-        kept = [(int(place) if place.isdigit() else 0, key) for place, key in zip(places, keys, strict=False)]
+        kept = [
+            (int(place) if place.isdecimal() else 0, key) for place, key in zip(places, keys, strict=False)
+        ]
         order = [key for _place, key in sorted(kept, key=lambda row: row[0]) if key not in removed]
         new = files.getlist(f"{name}-new") if hasattr(files, "getlist") else []
         return {"shown": keys, "order": order, "removed": sorted(removed), "new": new}
@@ -134,8 +135,3 @@ def leaf_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         for department in taxonomy.departments()
         for group in taxonomy.children(department.slug)
     ]
-
-
-def new_files(data: dict[str, Any]) -> list[UploadedFile]:
-    """The files a person added."""
-    return data["photos"]["new"] if "photos" in data else []

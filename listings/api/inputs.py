@@ -68,7 +68,7 @@ class StatusInput(Strict):
 class PhotosInput(serializers.Serializer):
     """Files of a multipart form, all under the name `photos`."""
 
-    photos = serializers.ListField(child=serializers.FileField())
+    photos = serializers.ListField(child=serializers.FileField(allow_empty_file=True))
 
 
 class OrderInput(Strict):

@@ -2,7 +2,6 @@
 
 from listings.models.card_row import CardRow, card_rows
 from listings.models.catalogue import Brand, Category
-from listings.models.image import Image
 from listings.models.listing import EDITABLE, MOVES, PUBLIC, Flaw, Listing, Photo, Status
 from listings.models.stock import Hold, Stock
 
@@ -15,7 +14,6 @@ __all__ = [
            "Category",
            "Flaw",
            "Hold",
-           "Image",
            "Listing",
            "Photo",
            "Status",

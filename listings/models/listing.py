@@ -1,6 +1,7 @@
 """The listing: everything that is read together with it lives on it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Final, Self
 
 from bson import ObjectId
@@ -126,6 +127,12 @@ class ListingQuerySet(DocumentQuerySet):
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
 
+    def removed_with_photos(self, before: datetime) -> Self:
+        """Removed at or before this moment, and still holding photos."""
+        return self.filter(status=Status.REMOVED, photo_count__gt=0, updated_at__lte=before).order_by(
+            "updated_at"
+        )
+
     def cards(self) -> Self:
         """Only what a card shows."""
         return self.defer(
@@ -161,11 +168,21 @@ class ListingQuerySet(DocumentQuerySet):
         )
         return pulled.modified_count == 1
 
-    def mark_photo(self, *, key: str, is_ready: bool, error: str) -> int:
+    def clear_photos(self, *, listing_id: ObjectId, keys: list[str]) -> bool:
+        """Takes all photos off a removed listing, if they are still these; whether it did."""
+        cleared = self._collection().update_one(
+            {"_id": listing_id, "status": Status.REMOVED, "photo_keys": keys},
+            {"$set": {"photos": [], "photo_keys": [], "photo_count": 0}},
+            session=connection.session,
+        )
+        return cleared.modified_count == 1
+
+    def mark_photo(self, *, key: str, is_ready: bool, error: str, color: str) -> int:
         """Notes on every listing that shows it how the rendering of a picture ended; the number of listings."""
+        marks = {"is_ready": is_ready, "error": error} | ({"color": color} if color else {})
         marked = self._collection().update_many(
             {"photo_keys": key},
-            {"$set": {"photos.$[photo].is_ready": is_ready, "photos.$[photo].error": error}},
+            {"$set": {f"photos.$[photo].{name}": value for name, value in marks.items()}},
             array_filters=[{"photo.key": key}],
             session=connection.session,
         )
@@ -237,6 +254,11 @@ class Listing(Timestamped):
             models.Index(fields=["seller", "status", "-published_at", "-id"], name="listing_seller_newest"),
             models.Index(fields=["seller", "-updated_at", "-id"], name="listing_seller_updated"),
             models.Index(fields=["photo_keys"], name="listing_photo_keys"),
+            models.Index(
+                fields=["updated_at"],
+                name="listing_removed_photos",
+                condition=Q(status="removed", photo_count__gt=0),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

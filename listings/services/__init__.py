@@ -7,13 +7,49 @@ from listings.services.drafts import create_draft, edit_listing, set_stock
 from listings.services.fees import earning_of, fee_of
 from listings.services.imports import ImportRow, import_listings, take_picture
 from listings.services.life import publish_listing, remove_listing, set_status
-from listings.services.photos import PhotoResult, add_photos, order_photos, remove_photo, render_photo
+from listings.services.photos import (
+    PhotoResult,
+    ReceivedPhoto,
+    add_photos,
+    attach_photos,
+    order_photos,
+    receive_photos,
+    remove_photo,
+)
+from listings.services.renditions import release_removed_photos, render_photo
 from listings.services.stock import hold_stock, release_expired_holds, release_stock, take_stock
 from listings.services.taxonomy import load_taxonomy
 
 __all__ = [
-    "ImportRow", "PhotoResult", "add_photos", "add_to_counts", "create_draft", "earning_of", "edit_listing", "fee_of",
-    "follow_account", "hold_stock", "import_listings", "load_taxonomy", "lock_comments", "order_photos",
-    "publish_listing", "refresh_seller", "release_expired_holds", "release_stock", "remove_listing", "remove_photo",
-    "rename_brand", "render_photo", "review_brand", "set_status", "set_stock", "take_picture", "take_stock",
+    "ImportRow",
+    "PhotoResult",
+    "ReceivedPhoto",
+    "add_photos",
+    "add_to_counts",
+    "attach_photos",
+    "create_draft",
+    "earning_of",
+    "edit_listing",
+    "fee_of",
+    "follow_account",
+    "hold_stock",
+    "import_listings",
+    "load_taxonomy",
+    "lock_comments",
+    "order_photos",
+    "publish_listing",
+    "receive_photos",
+    "refresh_seller",
+    "release_expired_holds",
+    "release_removed_photos",
+    "release_stock",
+    "remove_listing",
+    "remove_photo",
+    "rename_brand",
+    "render_photo",
+    "review_brand",
+    "set_status",
+    "set_stock",
+    "take_picture",
+    "take_stock",
 ]  # fmt: skip

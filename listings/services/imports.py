@@ -1,6 +1,5 @@
 """Many listings at once, by the same rules as one: checked one by one, stored batch by batch."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,21 +8,31 @@ from typing import Any
 from django.core.files.base import File
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import require_verified
 from listings import taxonomy
 from listings.errors import ListingIncomplete
 from listings.events import ListingPublished
-from listings.models import Brand, Image, Listing, Photo, Status, Stock
+from listings.models import Brand, Listing, Photo, Status, Stock
 from listings.services.brands import brand_values
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
-from listings.services.photos import render_photo
+from listings.services.photos import photo_of
 from listings.services.quantities import clean_sizes
+from listings.services.renditions import finish_photo, render_photo
 from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.events import publish_all
-from marketplace.core.pictures import inspect_picture, store_original
+from marketplace.core.pictures import (
+    LISTING_RENDITIONS,
+    Image,
+    Rendered,
+    inspect_picture,
+    keep_original,
+    store_renditions,
+    use_pictures,
+)
 
 Refusals = dict[str, DomainError]
 
@@ -74,31 +83,23 @@ def import_listings(*, rows: Sequence[ImportRow], is_dry: bool = False) -> Refus
     return refusals
 
 
-def take_picture(*, upload: File) -> Photo:
-    """A picture for many listings, rendered here and now, once for identical files; Invalid when it is none."""
-    # Known by its hash before anything is decoded: the second import of the same folder costs a read of each file.
-    known = Image.objects.filter(key=hashlib.file_digest(upload.file, "sha256").hexdigest()).first()
-    if known and known.state == Image.State.READY:
-        return _as_photo(known)
-    picture = inspect_picture(upload, field="photos")
-    store_original(picture.key, upload)
-    image, _made = Image.objects.get_or_create(
-        key=picture.key,
-        defaults={
-            "width": picture.width, "height": picture.height, "color": picture.color, "bytes": picture.bytes,
-            "content_type": picture.content_type,
-        },
-    )  # fmt: skip
-    if image.state != Image.State.READY:
+def take_picture(*, upload: File, rendered: Rendered | None = None) -> Photo:
+    """A picture for many listings, rendered here and now, once for identical files; Invalid when it is none.
+
+    `rendered` is what the caller has rendered of it already, of all the forms that a listing shows.
+    """
+    image = keep_original(inspect_picture(upload, field="photos"), upload)
+    if not image.has(LISTING_RENDITIONS):
         # Not by the worker: listings made while it renders would each need to be told afterwards.
-        render_photo(key=image.key)
+        if rendered is None:
+            render_photo(key=image.key)
+        else:
+            store_renditions(image.key, rendered)
+            finish_photo(image.key, rendered, "")
         image.refresh_from_db()
-    return _as_photo(image)
-
-
-def _as_photo(image: Image) -> Photo:
-    is_ready = image.state == Image.State.READY
-    return Photo(key=image.key, width=image.width, height=image.height, color=image.color, is_ready=is_ready)
+    if image.state == Image.State.FAILED:
+        raise Invalid(fields={"photos": [_("%(name)s could not be read.") % {"name": upload.name}]})
+    return photo_of(image)
 
 
 def _check(row: ImportRow) -> _Checked:
@@ -181,6 +182,6 @@ def _store(checked: list[_Checked]) -> None:
     Listing.objects.bulk_create(listings)
     Stock.objects.bulk_create([stock for one in checked for stock in one.stock])
     uses = Counter(key for listing in listings for key in listing.photo_keys)
-    Image.objects.all().increment_each({key: {"uses": count} for key, count in uses.items()}, by="key")
+    use_pictures(uses)
     published = [listing for listing in listings if listing.status != Status.DRAFT]
     publish_all(ListingPublished(listing_id=listing.pk, seller_id=listing.seller_id) for listing in published)

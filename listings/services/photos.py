@@ -9,22 +9,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import require_verified
 from listings.errors import ListingChanged, ListingIncomplete, PhotosFull, StatusRefused
 from listings.events import ListingEdited, PhotoAdded
-from listings.models import EDITABLE, Image, Listing, Photo, Status
+from listings.models import EDITABLE, Listing, Photo, Status
 from listings.services.drafts import owned
 from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError, Invalid, NotFound
 from marketplace.core.events import publish
 from marketplace.core.pictures import (
     LISTING_RENDITIONS,
-    Picture,
+    NEUTRAL,
+    Image,
     inspect_picture,
-    render_picture,
-    store_original,
+    keep_original,
+    release_pictures,
+    use_picture,
 )
 from marketplace.core.ratelimit import spend
 from marketplace.core.rules import rule
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPhoto:
+    """A file that was checked and stored, not yet anybody's photo; or why it could not be."""
+
+    name: str
+    image: Image | None
+    error: DomainError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +48,83 @@ class PhotoResult:
     error: DomainError | None
 
 
-def add_photos(*, actor: User, listing: Listing, uploads: Iterable[File]) -> list[PhotoResult]:
-    """Adds each file that is a photo, at the end of the order; one result per file, in the order given."""
-    current = owned(actor, listing)
-    if current.status not in EDITABLE:
-        raise StatusRefused
-    return [_add_photo(actor, current, upload) for upload in uploads]
+def receive_photos(*, actor: User, uploads: Iterable[File]) -> list[ReceivedPhoto]:
+    """Checks and stores each file that is a photo; one result per file, in the order given. Nothing is decoded.
+
+    Outside any transaction: a door that saves in one receives first and attaches inside. EmailNotVerified as a whole.
+    """
+    uploads = list(uploads)
+    if uploads:
+        require_verified(actor)
+    return [_receive(actor, upload) for upload in uploads]
 
 
-def _add_photo(actor: User, listing: Listing, upload: File) -> PhotoResult:
+def _receive(actor: User, upload: File) -> ReceivedPhoto:
     name = str(getattr(upload, "name", "") or "")
     try:
         spend("photo", actor.pk)
-        picture = inspect_picture(upload, field="photos")
-        store_original(picture.key, upload)
-        return PhotoResult(name, _attach(listing, picture), None)
+        return ReceivedPhoto(name, keep_original(inspect_picture(upload, field="photos"), upload), None)
     except DomainError as refusal:
-        return PhotoResult(name, None, refusal)
+        return ReceivedPhoto(name, None, refusal)
+
+
+def add_photos(*, actor: User, listing: Listing, uploads: Iterable[File]) -> list[PhotoResult]:
+    """Adds each file that is a photo, at the end of the order; one result per file, in the order given."""
+    uploads = list(uploads)
+    current = owned(actor, listing)
+    room = rule("listing.photos_max") - current.photo_count
+    received = receive_photos(actor=actor, uploads=uploads[: max(room, 0)])
+    # Those for which there is certainly no room are refused before anything of them is stored.
+    full = [ReceivedPhoto(str(upload.name or ""), None, _full()) for upload in uploads[len(received) :]]
+    return attach_photos(actor=actor, listing=current, received=[*received, *full])
+
+
+def attach_photos(*, actor: User, listing: Listing, received: Sequence[ReceivedPhoto]) -> list[PhotoResult]:
+    """Puts received photos at the end of a listing's order; one result for each, in the order given."""
+    current = owned(actor, listing)
+    if current.status not in EDITABLE:
+        raise StatusRefused
+    results = []
+    for row in received:
+        try:
+            photo = _attach(current, row.image.key) if row.image else None
+            results.append(PhotoResult(row.name, photo, row.error))
+        except DomainError as refusal:
+            results.append(PhotoResult(row.name, None, refusal))
+    return results
 
 
 @atomic
-def _attach(listing: Listing, picture: Picture) -> Photo:
-    image, _made = Image.objects.get_or_create(
-        key=picture.key,
-        defaults={
-            "width": picture.width, "height": picture.height, "color": picture.color, "bytes": picture.bytes,
-            "content_type": picture.content_type,
-        },
-    )  # fmt: skip
-    # This write makes a rendering that ends at the same moment conflict and retry, so is_ready is never missed.
-    Image.objects.filter(pk=image.pk).update(uses=F("uses") + 1)
-    is_ready = image.state == Image.State.READY
-    photo = Photo(key=image.key, width=image.width, height=image.height, color=image.color, is_ready=is_ready)
-    most = rule("listing.photos_max")
-    if not Listing.objects.all().push_photo(listing_id=listing.pk, photo=photo, most=most):
-        if Listing.objects.filter(pk=listing.pk, photo_keys__contains=[photo.key]).exists():
-            raise Invalid(fields={"photos": [_("This photo is there already.")]})
-        raise PhotosFull(fields={"photos": [_("A listing has at most %(max)d photos.") % {"max": most}]})
-    if not is_ready:
-        Image.objects.filter(pk=image.pk).update(state=Image.State.PENDING, error="")
-        publish(PhotoAdded(key=image.key))
+def _attach(listing: Listing, key: str) -> Photo:
+    there = set(Listing.objects.filter(pk=listing.pk).values_list("photo_keys", flat=True)[0])
+    # Asked before anything is written: inside a door's own transaction a refusal of one photo must leave no trace.
+    if key in there:
+        raise Invalid(fields={"photos": [_("This photo is there already.")]})
+    if len(there) >= rule("listing.photos_max"):
+        raise _full()
+    image = use_picture(key)
+    photo = photo_of(image)
+    if not Listing.objects.all().push_photo(
+        listing_id=listing.pk, photo=photo, most=rule("listing.photos_max")
+    ):
+        raise ListingChanged
+    if not photo.is_ready:
+        publish(PhotoAdded(key=key))
     _announce(listing)
     return photo
+
+
+def photo_of(image: Image) -> Photo:
+    """A listing's photo of a picture as it is now."""
+    return Photo(
+        key=image.key, width=image.width, height=image.height, color=image.color or NEUTRAL,
+        is_ready=image.has(LISTING_RENDITIONS),
+    )  # fmt: skip
+
+
+def _full() -> PhotosFull:
+    most = rule("listing.photos_max")
+    return PhotosFull(fields={"photos": [_("A listing has at most %(max)d photos.") % {"max": most}]})
 
 
 @atomic
@@ -116,32 +163,9 @@ def remove_photo(*, actor: User, listing: Listing, key: str) -> Listing:
         )
     if not Listing.objects.all().pull_photo(listing_id=current.pk, key=key):
         raise NotFound
+    release_pictures([key])
     _announce(current)
     return Listing.objects.get(pk=current.pk)
-
-
-def render_photo(*, key: str) -> None:
-    """Makes the public renditions of a picture and tells every listing that shows it; safe to run twice."""
-    image = Image.objects.filter(key=key).first()
-    if image is None:
-        return
-    error = ""
-    if image.state != Image.State.READY:
-        try:
-            render_picture(key, LISTING_RENDITIONS)
-        except (OSError, SyntaxError, ValueError) as problem:
-            # Its header was fine but the data is not: say so on the listing instead of trying for ever.
-            error = str(problem)
-    _finish(key, error)
-
-
-@atomic
-def _finish(key: str, error: str) -> None:
-    state = Image.State.FAILED if error else Image.State.READY
-    limit = Image._meta.get_field("error").max_length
-    Image.objects.filter(key=key).update(state=state, error=error[:limit])
-    told = str(_("This photo could not be read. Take it off and try another file.")) if error else ""
-    Listing.objects.all().mark_photo(key=key, is_ready=not error, error=told)
 
 
 def _announce(listing: Listing) -> None:

@@ -21,7 +21,11 @@ def photo_add(request: HttpRequest, pk: ObjectId) -> JsonResponse:
     """Takes the files in; one line for each, 422 when none of them could be taken."""
     listing = mine_or_404(request, pk)
     uploads = request.FILES.getlist("photos")
-    results = services.add_photos(actor=request.user, listing=listing, uploads=uploads)
+    try:
+        results = services.add_photos(actor=request.user, listing=listing, uploads=uploads)
+    except DomainError as refusal:
+        errors = [{"name": "", "message": refusal.text}]
+        return JsonResponse({"photos": [], "errors": errors}, status=refusal.status)
     photos = [shown(result.photo) for result in results if result.photo]
     errors = [{"name": result.name, "message": result.error.text} for result in results if result.error]
     return JsonResponse({"photos": photos, "errors": errors}, status=200 if photos else Invalid.status)

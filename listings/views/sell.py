@@ -16,7 +16,7 @@ from listings.errors import ListingIncomplete, SizeInUse, StockMoved
 from listings.forms import ListingForm, category_names, category_slug
 from listings.models import EDITABLE, Listing, Status, Stock
 from listings.services.checks import missing_to_publish
-from marketplace.core.errors import DomainError, Invalid
+from marketplace.core.errors import DomainError, Invalid, NotFound
 from marketplace.core.money import Money, parse_amount
 from marketplace.core.pages import add_refusal, back_to
 from marketplace.core.rules import rule
@@ -167,7 +167,9 @@ def act(user: User, listing: Listing, wanted: str) -> None:
         services.remove_photo(actor=user, listing=listing, key=key)
     elif verb in {"up", "down"}:
         keys = list(Listing.objects.values_list("photo_keys", flat=True).get(pk=listing.pk))
-        here = keys.index(key) if key in keys else 0
+        if key not in keys:
+            raise NotFound
+        here = keys.index(key)
         there = min(max(here + (1 if verb == "down" else -1), 0), len(keys) - 1)
         keys[here], keys[there] = keys[there], keys[here]
         services.order_photos(actor=user, listing=listing, keys=keys)

@@ -8,9 +8,10 @@ from django_mongodb_backend.fields import ObjectIdField
 
 from marketplace.core.events import Event
 from marketplace.core.outbox.models import OutboxEntry, Subscription
+from marketplace.core.pictures.models import Image
 from marketplace.core.querysets import DocumentQuerySet
 
-__all__ = ["Announced", "Document", "DocumentQuerySet", "OutboxEntry", "Subscription", "Timestamped"]
+__all__ = ["Announced", "Document", "DocumentQuerySet", "Image", "OutboxEntry", "Subscription", "Timestamped"]
 
 
 class Document(models.Model):

@@ -61,6 +61,32 @@ RULES: tuple[Rule, ...] = (
         "listing.photo_pixels_max", 50_000_000, "pixels", _("The largest photo we take, width times height.")
     ),
     Rule(
+        "listing.photo_memory_max",
+        90_000_000,
+        "bytes",
+        _(
+            "What a photo may take of memory that can only be read as a whole: progressive, interlaced, WebP, GIF."
+        ),
+    ),
+    Rule(
+        "listing.removed_photos_days",
+        7,
+        "days",
+        _("How long the photos of a removed listing are kept of which nothing was sold."),
+    ),
+    Rule(
+        "account.closed_avatar_days",
+        30,
+        "days",
+        _("How long the picture of a person is kept whose account is closed."),
+    ),
+    Rule(
+        "picture.keep_unused_hours",
+        24,
+        "hours",
+        _("How long the file of a picture is kept after the last use of it has ended."),
+    ),
+    Rule(
         "listing.price_min", 100, "cents", _("The lowest price of a listing, in hundredths of its currency.")
     ),
     Rule(

@@ -50,7 +50,7 @@ def people(count: int) -> list[User]:
     crew = []
     for number, person in enumerate(PEOPLE[:count]):
         user = known.get(person.username)
-        if user is None or not user.avatar:
+        if user is None or not (user.avatar or user.avatar_next):
             with override(UNLIMITED), at(joined + timedelta(hours=number * 7)):
                 user = _person(number, person, user)
         crew.append(user)
@@ -80,10 +80,12 @@ def unmade(plan: Iterable[Piece]) -> list[Piece]:
     return [piece for piece in plan if piece.key not in there]
 
 
-def publish(piece: Piece, crew: list[User], cover: SimpleUploadedFile) -> None:
+def publish(piece: Piece, crew: list[User], cover: studio.Cover) -> None:
     """The listing with its first picture, at the time the plan gives it; a draft comes without a picture."""
     moment = timezone.now() - piece.age
-    photo = None if piece.fate == "draft" else listings.take_picture(upload=cover)
+    photo = (
+        None if piece.fate == "draft" else listings.take_picture(upload=cover.upload, rendered=cover.rendered)
+    )
     row = listings.ImportRow(key=piece.key, seller=crew[piece.seller], fields=piece.fields, photo=photo)
     with at(moment):
         refused = listings.import_listings(rows=[row])

@@ -1,4 +1,4 @@
-"""Taking the demo's pictures: drawn, stored as an original and rendered, in child processes where there are cores."""
+"""Taking the demo's pictures: drawn and rendered in child processes, where there are cores."""
 
 import os
 from collections import deque
@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from marketplace.core.pictures import LISTING_RENDITIONS, inspect_picture, render_picture, store_original
+from marketplace.core.pictures import LISTING_RENDITIONS, Rendered, render
 from marketplace.demo import drawing
 
 AHEAD = 40  # pictures that may wait to be used
@@ -28,6 +28,18 @@ class Shot(NamedTuple):
     number: int  # 0 the whole, 1 a close look, 2 the label
 
 
+class Cover(NamedTuple):
+    """A drawn picture and what was rendered of it."""
+
+    data: bytes
+    rendered: Rendered
+
+    @property
+    def upload(self) -> SimpleUploadedFile:
+        """As a file such as a person would upload."""
+        return SimpleUploadedFile("cover.jpg", self.data, "image/jpeg")
+
+
 def draw(shot: Shot) -> SimpleUploadedFile:
     """The picture as a file such as a person would upload."""
     sheet = drawing.drawing(shot.kind, color=shot.color, seed=shot.seed, fabric=shot.fabric)
@@ -41,7 +53,7 @@ def draw(shot: Shot) -> SimpleUploadedFile:
 
 
 class Studio:
-    """Children that draw, as many as there are cores, each storing what it drew: original and renditions."""
+    """Children that draw, as many as there are cores, each rendering what it drew."""
 
     def __enter__(self) -> Self:
         # Forked where that exists, because that costs nothing; so it must be entered before a database is asked
@@ -55,17 +67,17 @@ class Studio:
     def __exit__(self, *_why: object) -> None:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def covers(self, shots: Sequence[Shot]) -> Iterator[SimpleUploadedFile]:
+    def covers(self, shots: Sequence[Shot]) -> Iterator[Cover]:
         """The pictures in their order; the first ones are drawn already while one does something else."""
         waiting = iter(shots)
         ahead = deque(self.pool.submit(_develop, shot) for shot in islice(waiting, AHEAD))
         return self._in_order(ahead, waiting)
 
-    def _in_order(self, ahead: deque[Future[bytes]], waiting: Iterator[Shot]) -> Iterator[SimpleUploadedFile]:
+    def _in_order(self, ahead: deque[Future[Cover]], waiting: Iterator[Shot]) -> Iterator[Cover]:
         while ahead:
-            data = ahead.popleft().result()
+            cover = ahead.popleft().result()
             ahead.extend(self.pool.submit(_develop, shot) for shot in islice(waiting, 1))
-            yield SimpleUploadedFile("cover.jpg", data, "image/jpeg")
+            yield cover
 
 
 def _open_studio() -> None:
@@ -77,10 +89,6 @@ def _open_studio() -> None:
         django.setup()
 
 
-def _develop(shot: Shot) -> bytes:
-    upload = draw(shot)
-    picture = inspect_picture(upload, field="photos")
-    store_original(picture.key, upload)
-    render_picture(picture.key, LISTING_RENDITIONS)
-    upload.seek(0)
-    return upload.read()
+def _develop(shot: Shot) -> Cover:
+    data = draw(shot).read()
+    return Cover(data, render(data, LISTING_RENDITIONS))

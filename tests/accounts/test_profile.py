@@ -22,10 +22,12 @@ def ada(client) -> User:
     return user
 
 
-def test_a_person_says_who_they_are(client, ada):
+def test_a_person_says_who_they_are(client, ada, deliver):
     answer = client.post(ADDRESS, TYPED | {"avatar": make.jpeg(orientation=6, gps=True)})
 
     assert answer.status_code == 302
+    assert "is being prepared" in client.get(ADDRESS).content.decode()
+    deliver()
     ada.refresh_from_db()
     assert {name: getattr(ada, name) for name in TYPED} == TYPED
     with default_storage.open(ada.avatar_url.removeprefix("/media/")) as file:
@@ -49,7 +51,7 @@ def test_a_refused_text_keeps_everything_that_was_typed_and_the_picture(client, 
         assert text in page
     ada.refresh_from_db()
     assert ada.city == ""
-    assert ada.avatar
+    assert ada.avatar_next
 
 
 def test_a_refused_picture_says_why_and_does_not_cost_the_texts(client, ada):
@@ -67,7 +69,7 @@ def test_a_picture_is_taken_off_without_losing_what_was_typed(client, ada):
     client.post(ADDRESS, TYPED | {"remove_avatar": "1"})
 
     ada.refresh_from_db()
-    assert (ada.avatar, ada.display_name) == ("", "Ada L.")
+    assert (ada.avatar, ada.avatar_next, ada.display_name) == ("", "", "Ada L.")
 
 
 def test_a_currency_that_we_do_not_know_is_refused(client, ada):

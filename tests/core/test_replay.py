@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from listings.models import Image
 from marketplace.core.events import on
 from marketplace.core.outbox.models import OutboxEntry
+from marketplace.core.pictures import Image
 from tests import make
 from tests.core.planted import Planted, count, runs
 

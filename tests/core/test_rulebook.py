@@ -199,7 +199,10 @@ SHOWN_ELSEWHERE = {
         "socket.open_person", "socket.open_address", "socket.recheck_seconds", "thread.replay_max",
         "thread.overlap_seconds", "thread.presence_seconds", "thread.typing_seconds",
     ],
-    "tests/listings": ["fee.flat", "fee.pct"],
+    "tests/listings": [
+        "fee.flat", "fee.pct", "listing.removed_photos_days", "picture.keep_unused_hours", "account.closed_avatar_days",
+    ],
+    "tests/core": ["listing.photo_memory_max"],
 }  # fmt: skip
 
 

@@ -6,8 +6,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from listings.models import Image, Listing, Status, Stock
+from listings.models import Listing, Status, Stock
 from listings.services import imports
+from marketplace.core.pictures import Image
 from marketplace.core.rules import override
 from tests import make
 

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from listings.models import Image, Listing, Stock
+from listings.models import Listing, Stock
+from marketplace.core.pictures import Image
 from tests import make
 
 ROOT = Path(__file__).resolve().parent.parent.parent

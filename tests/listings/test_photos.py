@@ -7,8 +7,9 @@ from django.db import connection
 
 from listings import services
 from listings.errors import ListingIncomplete
-from listings.models import Image, Listing
+from listings.models import Listing
 from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.pictures import Image, usage
 from marketplace.core.rules import override
 from tests import make
 
@@ -48,12 +49,8 @@ def test_a_picture_is_rendered_by_the_worker_and_then_shown(deliver):
 
 def test_identical_files_are_rendered_once(deliver, monkeypatch):
     rendered = []
-    from listings.services import photos
-
-    original = photos.render_picture
-    monkeypatch.setattr(
-        photos, "render_picture", lambda key, forms: (rendered.append(key), original(key, forms))
-    )
+    original = usage.render
+    monkeypatch.setattr(usage, "render", lambda data, forms: rendered.append(data) or original(data, forms))
     same = make.jpeg(color=(1, 2, 3)).read()
     drafts = [make.draft(photos=0) for _ in range(3)]
     for draft in drafts:
