@@ -13,6 +13,20 @@ from marketplace.core.admin import ServiceAdmin, closet_site, staff_site
 from marketplace.core.errors import NotAllowed
 
 
+class KindFilter(admin.SimpleListFilter):
+    """Staff, or closed accounts: one at a time, because each has an index and both together have none."""
+
+    title, parameter_name = _("kind"), "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("staff", _("Staff")), ("closed", _("Closed accounts"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.value() == "staff":
+            return queryset.filter(is_staff=True)
+        return queryset.filter(is_active=False) if self.value() == "closed" else queryset
+
+
 class PersonAdmin(ServiceAdmin):
     """What a person says about themselves."""
 
@@ -32,9 +46,10 @@ class PersonAdmin(ServiceAdmin):
 @admin.register(User, site=staff_site)
 class StaffUserAdmin(PersonAdmin):
     list_display = ["username", "email", "display_name", "city", "is_active", "is_staff", "date_joined"]
-    list_filter = ["is_active", "is_staff"]
+    list_filter = [KindFilter]
     search_fields = ["username", "email"]
-    ordering = ["-date_joined"]
+    search_help_text = _("A whole username or address.")
+    ordering = ["-date_joined", "-id"]
     fields = [*PersonAdmin.fields, "is_active", "closed_at", "email_verified_at", "date_joined", "last_login"]
     readonly_fields = [
         *PersonAdmin.readonly_fields,

@@ -57,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
     avatar_error = models.CharField(
         max_length=200, blank=True, editable=False
     )  # why the last one is not shown
+    revision = models.PositiveIntegerField(
+        default=1, editable=False
+    )  # grows with name and avatar: snapshots go by it
     currency = models.CharField(_("currency"), max_length=3, default="USD")
     is_staff = models.BooleanField(_("staff member"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -76,7 +79,10 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         indexes = [
-            models.Index(fields=["closed_at"], name="person_closed", condition=models.Q(is_active=False))
+            models.Index(fields=["closed_at"], name="person_closed", condition=models.Q(is_active=False)),
+            models.Index(fields=["-date_joined", "-id"], name="user_joined"),
+            models.Index(fields=["is_staff", "-date_joined", "-id"], name="user_staff"),
+            models.Index(fields=["is_active", "-date_joined", "-id"], name="user_active"),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +132,9 @@ class AccessTokenQuerySet(models.QuerySet):
 class AccessToken(Document):
     """A key for one API client. Only a hash of the secret is stored; the person sees the secret once."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_tokens", db_index=False
+    )
     name = models.CharField(_("name"), max_length=40)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     prefix = models.CharField(max_length=12, editable=False)  # to recognise it in a list
@@ -141,6 +149,7 @@ class AccessToken(Document):
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
+        indexes = [models.Index(fields=["user", "is_revoked", "-id"], name="token_usable")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

@@ -46,3 +46,10 @@ class PhotoAdded(Event):
     """A picture came that has no renditions yet."""
 
     key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandRenamed(Event):
+    """A brand is written in another way."""
+
+    brand_id: ObjectId

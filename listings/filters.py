@@ -1,4 +1,4 @@
-"""What the list of listings can be narrowed to, and the orders that an index answers."""
+"""What the list of listings can be narrowed to over the API: what an index answers, and nothing else."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,70 +6,91 @@ from typing import Any, Final
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from accounts.models import User
 from listings import taxonomy
 from listings.forms import ORDERS as PAGE_ORDERS
 from listings.models import PUBLIC, Listing, Status
 from marketplace.core.errors import Invalid
+from marketplace.mongo.hints import by_index
 
 NEWEST: Final = PAGE_ORDERS[""]
 ORDERS: Final = {word or "newest": order for word, order in PAGE_ORDERS.items()}
+FACETS: Final = ("category", "brand", "size", "color", "condition")
+PRICES: Final = ("price_min", "price_max")
+AMOUNT: Final = {
+    "help_text": "Minor units; ordered by price only.", "min_value": 0, "max_value": 2**53, "decimal_places": 0,
+}  # fmt: skip
+PAGING: Final = frozenset({"order", "cursor", "format"})
 
 
 class ListingFilter(django_filters.FilterSet):
     """Query parameters of GET /listings/."""
 
     status = django_filters.ChoiceFilter(
-        choices=[(Status.AVAILABLE, "available"), (Status.SOLD, "sold"), ("all", "all")], method="by_status"
+        choices=[(Status.AVAILABLE, "available"), (Status.SOLD, "sold"), ("all", "all")],
+        help_text="What is not on sale: by category, brand or seller only, newest first.",
     )
-    category = django_filters.CharFilter(method="by_category", help_text="The slug of any level.")
-    brand = django_filters.CharFilter(field_name="brand_slug")
-    seller = django_filters.CharFilter(method="by_seller", help_text="A username.")
+    category = django_filters.CharFilter(help_text="The slug of any level.")
+    brand = django_filters.CharFilter(help_text="The slug of a brand.")
+    seller = django_filters.CharFilter(help_text="A username; with `status` only.")
     condition = django_filters.ChoiceFilter(choices=lambda: [(code, code) for code in taxonomy.CONDITIONS])
-    color = django_filters.ChoiceFilter(
-        choices=lambda: [(code, code) for code in taxonomy.COLORS], method="by_color"
+    color = extend_schema_field(OpenApiTypes.STR)(
+        django_filters.ChoiceFilter(choices=lambda: [(code, code) for code in taxonomy.COLORS])
     )
-    size = django_filters.CharFilter(method="by_size", help_text="A size label as listings show it.")
-    currency = django_filters.CharFilter()
-    price_min = django_filters.NumberFilter(
-        field_name="price_cents", lookup_expr="gte", help_text="Minor units."
-    )
-    price_max = django_filters.NumberFilter(
-        field_name="price_cents", lookup_expr="lte", help_text="Minor units."
-    )
+    size = django_filters.CharFilter(help_text="A size label as listings show it.")
+    price_min = django_filters.NumberFilter(**AMOUNT)
+    price_max = django_filters.NumberFilter(**AMOUNT)
 
     class Meta:
         model = Listing
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        queryset = super().filter_queryset(queryset)
-        return queryset if self.form.cleaned_data.get("status") else queryset.filter(status=Status.AVAILABLE)
+    def filter_queryset(self, queryset: Any) -> QuerySet:
+        refuse_unknown(self.data, {*self.filters, *PAGING})
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        by_price = order_of(self.data) != NEWEST
+        status = chosen.pop("status", Status.AVAILABLE)
+        if "seller" in chosen or status != Status.AVAILABLE:
+            return self._settled(queryset, chosen, status, by_price)
+        if not by_price and (wanted := [name for name in PRICES if name in chosen]):
+            raise Invalid(fields={name: [_("Order by price to narrow by price.")] for name in wanted})
+        rows = queryset.narrowed(
+            **{name: chosen[name] for name in FACETS if name in chosen}, by_price=by_price
+        )
+        bounds = {"price_min": "price_cents__gte", "price_max": "price_cents__lte"}
+        return rows.filter(**{bounds[name]: int(chosen[name]) for name in PRICES if name in chosen})
 
-    def by_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(status__in=PUBLIC) if value == "all" else queryset.filter(status=value)
+    def _settled(self, rows: Any, chosen: Mapping[str, Any], status: str, by_price: bool) -> QuerySet:
+        """A closet, or what was sold: one of seller, category and brand, newest first."""
+        one = next((name for name in ("seller", "category", "brand") if name in chosen), "")
+        refused = {
+            name: [_("Not together with a seller or with what is sold.")] for name in chosen.keys() - {one}
+        }
+        if by_price:
+            refused["order"] = [_("Only the newest first, for a seller or for what is sold.")]
+        if refused:
+            raise Invalid(fields=refused)
+        rows = rows.filter(status__in=PUBLIC) if status == "all" else rows.filter(status=status)
+        if one == "seller":
+            # By id: that is what the index of a closet begins with.
+            ids = list(User.objects.filter(username=chosen[one].lower()).values_list("pk", flat=True))
+            return by_index(rows.filter(seller_id=ids[0]), "listing_seller_newest") if ids else rows.none()
+        return rows.unfaceted(category=chosen.get("category", ""), brand=chosen.get("brand", ""))
 
-    def by_category(self, queryset: Any, name: str, value: str) -> QuerySet:
-        return queryset.in_category(value)
 
-    def by_seller(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        # By id: that is what the index of a closet begins with.
-        seller = User.objects.filter(username=value.lower()).values_list("pk", flat=True).first()
-        return queryset.filter(seller_id=seller) if seller else queryset.none()
-
-    def by_color(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(colors__contains=[value])
-
-    def by_size(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(sizes__contains=[value])
+def refuse_unknown(params: Mapping[str, str], known: set[str]) -> None:
+    """Invalid for each parameter that is not offered: a filter that is passed over would answer something else."""
+    if unknown := sorted(params.keys() - known):
+        text = _("Not offered here. There are: %(all)s.") % {"all": ", ".join(sorted(known))}
+        raise Invalid(fields={name: [text] for name in unknown})
 
 
 def order_of(params: Mapping[str, str]) -> tuple[str, ...]:
-    """The order that a client asks for; by price only within a category or brand, where an index answers it."""
+    """The order that a client asks for."""
     wanted = params.get("order") or "newest"
     if wanted not in ORDERS:
         raise Invalid(fields={"order": [_("One of: %(all)s.") % {"all": ", ".join(ORDERS)}]})
-    if wanted != "newest" and not (params.get("category") or params.get("brand")):
-        raise Invalid(fields={"order": [_("Order by price within a category or a brand.")]})
     return ORDERS[wanted]

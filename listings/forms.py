@@ -233,8 +233,10 @@ class FilterForm(forms.Form):
     brand = forms.CharField(label=_("Brand"), required=False)
     sort = forms.ChoiceField(label=_("Sort"), required=False)
 
-    def __init__(self, data: Any, *, category: str = "", brand: bool = True) -> None:
+    def __init__(self, data: Any, *, category: str = "", brand: str = "") -> None:
+        """`category` or `brand` is what the page is about; the rest is chosen on it."""
         super().__init__(data)
+        self.category, self.brand = category, brand
         for name, choices in filter_choices(category, get_language()).items():
             self.fields[name].choices = choices
         for field in self.fields.values():
@@ -242,7 +244,7 @@ class FilterForm(forms.Form):
         self.fields["brand"].widget.attrs["placeholder"] = self.fields["brand"].label
         if not taxonomy.sizes_for(category):
             del self.fields["size"]
-        if not brand:
+        if brand:
             del self.fields["brand"]
         self.is_valid()
 
@@ -250,18 +252,14 @@ class FilterForm(forms.Form):
     def order(self) -> tuple[str, ...]:
         return ORDERS[self.cleaned_data.get("sort", "")]
 
-    def narrow(self, listings: QuerySet) -> QuerySet:
-        """The listings that match what was chosen."""
-        chosen = self.cleaned_data
-        if chosen.get("size"):
-            listings = listings.filter(sizes__contains=[chosen["size"]])
-        if text := chosen.get("brand"):
-            listings = listings.of_brand(brand_slug(text))
-        if chosen.get("color"):
-            listings = listings.filter(colors__contains=[chosen["color"]])
-        if chosen.get("condition"):
-            listings = listings.filter(condition=chosen["condition"])
-        return listings
+    def listings(self) -> QuerySet[Listing]:
+        """What is on sale here and matches what was chosen."""
+        chosen = {name: self.cleaned_data.get(name, "") for name in ("size", "color", "condition")}
+        typed = self.cleaned_data.get("brand", "")
+        return Listing.objects.all().narrowed(
+            **chosen, category=self.category, brand=brand_slug(typed) if typed else self.brand,
+            by_price=bool(self.cleaned_data.get("sort")),
+        )  # fmt: skip
 
     @property
     def key(self) -> tuple[str, ...]:

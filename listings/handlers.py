@@ -7,7 +7,7 @@ from bson import ObjectId
 
 from accounts.events import AccountClosed, AccountReopened, ProfileChanged
 from listings import services
-from listings.events import PhotoAdded
+from listings.events import BrandRenamed, PhotoAdded
 from marketplace.core.events import on
 from marketplace.core.pictures import Image
 
@@ -42,3 +42,10 @@ def follow_account(events: list[AccountClosed | AccountReopened]) -> None:
     """Takes the listings of closed accounts off sale and puts those of open ones back (idempotent)."""
     for user_id in dict.fromkeys(event.user_id for event in events):
         services.follow_account(user_id=user_id)
+
+
+@on(BrandRenamed, external=True)
+def refresh_brand_snapshots(events: list[BrandRenamed]) -> None:
+    """Writes a brand's new name onto its listings (idempotent: it reads how the brand is now)."""
+    for brand_id in dict.fromkeys(event.brand_id for event in events):
+        services.refresh_brand(brand_id=brand_id)

@@ -1,6 +1,7 @@
 """People around things: what they say about a listing and what they like."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -26,6 +27,21 @@ class CommentQuerySet(DocumentQuerySet):
     def newest(self) -> Self:
         return self.order_by("-id")
 
+    def last_on(self, listing_ids: Sequence[ObjectId]) -> dict[ObjectId, "Comment"]:
+        """{listing id: its newest comment} of each that has one, removed ones included."""
+        # Raw: the index hands over the first entry of each listing, which the ORM's GROUP BY cannot say.
+        rows = self._collection().aggregate(
+            [
+                {"$match": {"listing_id": {"$in": list(listing_ids)}}},
+                {"$sort": {"listing_id": 1, "_id": -1}},
+                {"$group": {"_id": "$listing_id", "last": {"$first": "$_id"}}},
+            ],
+            session=connection.session,
+        )
+        found = {row["_id"]: row["last"] for row in rows}
+        comments = self.in_bulk(list(found.values()))
+        return {listing: comments[last] for listing, last in found.items() if last in comments}
+
     def changed_since(self, moment: datetime) -> Self:
         """New, edited and removed ones since then, in the order of their changes."""
         return self.filter(changed_at__gte=moment).order_by("changed_at")
@@ -40,10 +56,13 @@ class Comment(Announced):
         STAFF = "staff", _("removed by the staff")
 
     listing = models.ForeignKey("listings.Listing", models.CASCADE, related_name="comments", db_index=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comments", db_index=False
+    )
     author_username = models.CharField(max_length=20)
     author_name = models.CharField(max_length=40)
     author_avatar = models.CharField(max_length=64, blank=True)
+    author_revision = models.PositiveIntegerField(default=0, editable=False)  # the User.revision they are of
     is_seller = models.BooleanField(default=False)
     body = models.TextField(blank=True)
     mentions = ArrayField(models.CharField(max_length=20), default=list)
@@ -63,6 +82,7 @@ class Comment(Announced):
             models.Index(fields=["listing", "-id"], name="comment_thread"),
             models.Index(fields=["listing", "changed_at"], name="comment_changes"),
             Announced.new_index("comment_new"),
+            models.Index(fields=["author", "author_revision"], name="comment_author_snapshot"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["author", "request_key"], name="one_comment_per_request")

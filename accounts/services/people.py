@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,7 @@ def edit_profile(
     if errors:
         raise Invalid(fields=errors)
     if changes:
-        User.objects.filter(pk=user.pk).update(**changes)
+        User.objects.filter(pk=user.pk).update(**changes, revision=F("revision") + 1)
         publish(ProfileChanged(user_id=user.pk))
     return _with(user, changes)
 

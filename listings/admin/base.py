@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from bson import ObjectId
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,21 @@ from unfold.decorators import action, display
 from listings import services
 from listings.admin.forms import ListingForm, StockForm
 from listings.errors import StockMoved
-from listings.models import Listing, Status, Stock
+from listings.models import KEPT, Listing, Status, Stock
 from marketplace.core.admin import ServiceAdmin
 from marketplace.core.errors import DomainError
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """The statuses that are shown here: what is removed is in no list."""
+
+    title, parameter_name = _("status"), "status__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(status.value, status.label) for status in KEPT]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Listing]) -> QuerySet[Listing]:
+        return queryset.filter(status=self.value()) if self.value() in KEPT else queryset
 
 
 class StockInline(TabularInline):
@@ -43,8 +56,8 @@ class ListingAdmin(ServiceAdmin):
     inlines = [StockInline]
     list_display = ["picture", "name", "status_label", "money", "sizes_text", "likes", "comments"]
     list_display_links = ["picture", "name"]
-    list_filter = ["status", "condition"]
-    search_fields = ["title"]
+    list_filter = [StatusFilter]
+    list_index = "listing_changed"
     ordering = ["-updated_at", "-id"]
     list_per_page = 48
     actions = ["list_them", "take_off_sale", "remove_them"]
@@ -61,7 +74,7 @@ class ListingAdmin(ServiceAdmin):
         url = listing.cover.url("thumb") if listing.cover else ""
         return format_html('<img src="{}" alt="" width="56" height="56" loading="lazy">', url) if url else "—"
 
-    @display(description=_("Title"), ordering="title")
+    @display(description=_("Title"))
     def name(self, listing: Listing) -> str:
         return str(listing)
 
@@ -69,7 +82,7 @@ class ListingAdmin(ServiceAdmin):
     def status_label(self, listing: Listing) -> tuple[str, str]:
         return listing.status, str(listing.get_status_display())
 
-    @display(description=_("Price"), ordering="price_cents")
+    @display(description=_("Price"))
     def money(self, listing: Listing) -> str:
         return str(listing.price or "—")
 
@@ -77,16 +90,25 @@ class ListingAdmin(ServiceAdmin):
     def sizes_text(self, listing: Listing) -> str:
         return ", ".join(listing.sizes)
 
-    @display(description=_("Likes"), ordering="like_count")
+    @display(description=_("Likes"))
     def likes(self, listing: Listing) -> int:
         return listing.like_count
 
-    @display(description=_("Comments"), ordering="comment_count")
+    @display(description=_("Comments"))
     def comments(self, listing: Listing) -> int:
         return listing.comment_count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:
-        return super().get_queryset(request).exclude(status=Status.REMOVED)
+        return super().get_queryset(request).filter(status__in=KEPT)
+
+    def search(self, queryset: QuerySet[Listing], term: str) -> QuerySet[Listing]:
+        if ObjectId.is_valid(term):
+            return queryset.filter(pk=term).order_by("pk")
+        return self.search_words(queryset, term)
+
+    def search_words(self, queryset: QuerySet[Listing], term: str) -> QuerySet[Listing]:
+        """What is found for something that is not an id."""
+        return queryset.none()
 
     def inline_data(self, formset: Any) -> dict[str, Any]:
         if not formset.has_changed():

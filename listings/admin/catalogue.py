@@ -17,8 +17,8 @@ class CategoryAdmin(ServiceAdmin):
     """The tree is data of the release (listings/data), so it is shown here and changed there."""
 
     list_display = ["name", "slug", "level", "size_set", "version"]
-    list_filter = ["level"]
-    search_fields = ["name", "slug"]
+    search_fields = ["slug"]
+    search_help_text = _("A whole slug.")
     ordering = ["slug"]
     readonly_fields = fields = ["name", "slug", "level", "path", "size_set", "position", "version"]
 
@@ -37,8 +37,9 @@ class BrandAdmin(ServiceAdmin):
 
     list_display = ["name", "slug", "is_reviewed"]
     list_filter = ["is_reviewed"]
-    search_fields = ["name", "slug"]
-    ordering = ["name"]
+    search_fields = ["name_ci", "slug"]
+    search_help_text = _("A whole name or slug.")
+    ordering = ["name_ci"]
     fields = ["name", "slug", "aliases", "is_reviewed"]
     readonly_fields = ["slug", "aliases", "is_reviewed"]
     actions = ["accept"]

@@ -15,6 +15,7 @@ from listings.api.outputs import BrandOutput, CategoryOutput, ClosetOutput, List
 from listings.filters import NEWEST
 from listings.models import Brand, Listing
 from marketplace.core.errors import NotFound
+from marketplace.mongo.hints import by_index
 
 
 class CategoryListApi(APIView):
@@ -77,7 +78,8 @@ class ClosetListingListApi(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Listing]:
         if getattr(self, "swagger_fake_view", False):
             return Listing.objects.none()
-        return Listing.objects.public().from_seller(_person(self.kwargs["username"]))
+        public = Listing.objects.public().from_seller(_person(self.kwargs["username"]))
+        return by_index(public, "listing_seller_newest")
 
 
 def _person(username: str) -> User:

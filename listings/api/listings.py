@@ -20,16 +20,21 @@ from accounts.api_auth import ReadOrScope
 from accounts.models import Scope
 from listings import services
 from listings.api.inputs import ListingInput, SizeInput, StatusInput
-from listings.api.outputs import ListingDetailOutput, ListingOutput, OwnListingOutput, OwnStockOutput
+from listings.api.outputs import (
+    ListingDetailOutput,
+    ListingOutput,
+    OwnListingOutput,
+    OwnStockOutput,
+    with_stock,
+)
 from listings.errors import RevisionStale
 from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
-from listings.models import Listing, Status, Stock
+from listings.models import KEPT, Listing, Status, Stock
 from marketplace.core.errors import NotFound
 from marketplace.core.visitor_pages import same_for_visitors
+from marketplace.mongo.hints import by_index
 
-ORDER = OpenApiParameter(
-    "order", str, enum=list(ORDERS), description="By price only within a category or brand."
-)
+ORDER = OpenApiParameter("order", str, enum=list(ORDERS), description="By price: only what is on sale.")
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="The ETag you read: 412 when it has changed since."
 )
@@ -68,8 +73,8 @@ class ListingListApi(generics.ListAPIView):
         return order_of(self.request.query_params) if self.request else NEWEST
 
     def get_queryset(self) -> QuerySet[Listing]:
-        return Listing.objects.public().defer(
-            "description", "flaws", "sku", "cost_cents", "category_names", "photo_keys"
+        return Listing.objects.defer(
+            "description", "flaws", "sku", "cost_cents", "category_names", "photo_keys", "facets"
         )
 
     @extend_schema(parameters=[ORDER])
@@ -196,7 +201,11 @@ class MyListingListApi(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Listing]:
         if getattr(self, "swagger_fake_view", False):
             return Listing.objects.none()
-        return Listing.objects.from_seller(self.request.user).exclude(status=Status.REMOVED)
+        mine = Listing.objects.from_seller(self.request.user).filter(status__in=KEPT)
+        return by_index(mine, "listing_seller_changed")
+
+    def paginate_queryset(self, queryset: QuerySet[Listing]) -> Any:
+        return with_stock(super().paginate_queryset(queryset))
 
 
 def own_answer(pk: ObjectId, code: int = status.HTTP_200_OK) -> Response:

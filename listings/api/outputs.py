@@ -1,8 +1,10 @@
 """What the API says of listings. Plain functions make the answers (they are asked for by the thousand); the serializers
 beside them describe those answers to the schema."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from bson import ObjectId
 from rest_framework import serializers
 
 from accounts.models import User
@@ -213,6 +215,22 @@ def listing_of(row: Listing) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def with_stock(rows: list[Listing]) -> list[Listing]:
+    """The rows of a page, each with its stock at hand: one query for all of them."""
+    stock: dict[ObjectId, list[Stock]] = {row.pk: [] for row in rows}
+    for one in Stock.objects.filter(listing_id__in=list(stock)).order_by("listing_id", "position"):
+        stock[one.listing_id].append(one)
+    for row in rows:
+        row.stock_at_hand = stock[row.pk]  # type: ignore[attr-defined]
+    return rows
+
+
+def stock_of(row: Listing) -> Iterable[Stock]:
+    """Its sizes in their order, asked for unless a page has them at hand."""
+    at_hand: Iterable[Stock] | None = getattr(row, "stock_at_hand", None)
+    return Stock.objects.of(row.pk) if at_hand is None else at_hand
+
+
 def detail_of(row: Listing, of_stock: type[StockOutput] = StockOutput) -> dict[str, Any]:
     """A listing with its photos and stock: one query for the stock."""
     return listing_of(row) | {
@@ -221,7 +239,7 @@ def detail_of(row: Listing, of_stock: type[StockOutput] = StockOutput) -> dict[s
             {"kind": flaw.kind, "place": flaw.place, "note": flaw.note, "photo_no": flaw.photo_no} for flaw in row.flaws
         ],
         "photos": [photo_of(photo) for photo in row.photos],
-        "stock": [of_stock().make(stock) for stock in Stock.objects.of(row.pk)],
+        "stock": [of_stock().make(stock) for stock in stock_of(row)],
         "comments_locked": row.comments_locked,
     }  # fmt: skip
 

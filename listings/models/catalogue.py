@@ -43,6 +43,7 @@ class Brand(Document):
         max_length=60, unique=True, editable=False
     )  # as compared: lower case, no accents
     aliases = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # grows with each new name
     is_reviewed = models.BooleanField(
         _("reviewed"), default=False
     )  # False: typed by a seller, waits for staff
@@ -52,7 +53,7 @@ class Brand(Document):
     class Meta:
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
-        indexes = [models.Index(fields=["is_reviewed", "name"], name="brand_review")]
+        indexes = [models.Index(fields=["is_reviewed", "name_ci"], name="brand_reviewed")]
 
     def __str__(self) -> str:
         return self.name

@@ -16,27 +16,13 @@ from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
 from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ReturnDocument
 
-from marketplace.core.models import DocumentQuerySet, Timestamped
+from listings.models.counts import CountedQuerySet
+from listings.models.facets import BY_PRICE, NEWEST, NarrowedQuerySet
+from listings.models.status import Status
+from marketplace.core.models import Timestamped
 from marketplace.core.money import Money
 from marketplace.core.pictures import picture_url
 from marketplace.mongo.rows import find_one
-
-
-class Status(models.TextChoices):
-    """Where a listing is in its life."""
-
-    DRAFT = "draft", _("Draft")
-    AVAILABLE = "available", _("For sale")
-    RESERVED = "reserved", _("Reserved")
-    NOT_FOR_SALE = "not_for_sale", _("Not for sale")
-    SOLD = "sold", _("Sold")
-    REMOVED = "removed", _("Removed")
-    SUSPENDED = "suspended", _("Suspended")
-    PAUSED = (
-        "paused",
-        _("Account closed"),
-    )  # was for sale when its seller's account closed; back when it opens
-
 
 # From each status to the ones it may become; drawn in docs/architecture.md, checked by a test.
 MOVES: Final[dict[str, frozenset[str]]] = {
@@ -60,6 +46,7 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 }
 PUBLIC: Final = (Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD)
 EDITABLE: Final = (Status.DRAFT, Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE)
+KEPT: Final = tuple(status for status in Status if status != Status.REMOVED)
 TAKEN: Final = frozenset({"", "comments", "like", "more"})  # what stands below a listing's address already
 OPEN: Final = (
     Status.AVAILABLE,
@@ -91,7 +78,7 @@ class Photo(EmbeddedModel):
         return picture_url(self.key, rendition) if self.is_ready else ""
 
 
-class ListingQuerySet(DocumentQuerySet):
+class ListingQuerySet(NarrowedQuerySet, CountedQuerySet):
     def public(self) -> Self:
         """What everybody may see."""
         return self.filter(status__in=PUBLIC)
@@ -136,7 +123,7 @@ class ListingQuerySet(DocumentQuerySet):
     def cards(self) -> Self:
         """Only what a card shows."""
         return self.defer(
-            "description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys"
+            "description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys", "facets"
         )
 
     # Raw PyMongo: what must come back from the write itself, and positional writes into the photo array.
@@ -201,6 +188,7 @@ class Listing(Timestamped):
     seller_username = models.CharField(max_length=20)
     seller_name = models.CharField(max_length=40)
     seller_avatar = models.CharField(max_length=64, blank=True)
+    seller_revision = models.PositiveIntegerField(default=0, editable=False)  # the User.revision they are of
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.DRAFT)
     title = models.CharField(_("title"), max_length=80, blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -210,6 +198,9 @@ class Listing(Timestamped):
     brand = models.ForeignKey("listings.Brand", models.SET_NULL, null=True, blank=True, db_index=False)
     brand_name = models.CharField(_("brand"), max_length=60, blank=True)
     brand_slug = models.CharField(max_length=80, blank=True)
+    brand_revision = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # the Brand.revision the name is of
     colors = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     condition = models.CharField(_("condition"), max_length=10, blank=True)
     flaws = EmbeddedModelArrayField(Flaw, default=list, blank=True)
@@ -223,6 +214,9 @@ class Listing(Timestamped):
     )  # labels; Stock has the units
     # Units that are not sold, over all sizes: free and held ones. Stock says which; this says when all are gone.
     units_open = models.PositiveIntegerField(default=0)
+    facets = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, editable=False
+    )  # models/facets.py
     photos = EmbeddedModelArrayField(Photo, default=list, blank=True)
     photo_keys = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     photo_count = models.PositiveSmallIntegerField(default=0)
@@ -246,13 +240,29 @@ class Listing(Timestamped):
             models.Index(
                 fields=["category_path", "status", "-published_at", "-id"], name="listing_cat_newest"
             ),
-            models.Index(fields=["category_path", "status", "price_cents", "id"], name="listing_cat_price"),
             models.Index(
                 fields=["brand_slug", "status", "-published_at", "-id"], name="listing_brand_newest"
             ),
-            models.Index(fields=["brand_slug", "status", "price_cents", "id"], name="listing_brand_price"),
+            models.Index(
+                fields=["facets", "condition", "-published_at", "-id"],
+                name=NEWEST,
+                condition=Q(status=Status.AVAILABLE),
+            ),
+            models.Index(
+                fields=["facets", "condition", "price_cents", "id"],
+                name=BY_PRICE,
+                condition=Q(status=Status.AVAILABLE),
+            ),
             models.Index(fields=["seller", "status", "-published_at", "-id"], name="listing_seller_newest"),
-            models.Index(fields=["seller", "-updated_at", "-id"], name="listing_seller_updated"),
+            models.Index(fields=["seller", "status", "-updated_at", "-id"], name="listing_seller_changed"),
+            models.Index(
+                fields=["seller", "-published_at", "-id"],
+                name="listing_seller_talked",
+                condition=Q(status=Status.AVAILABLE, comment_count__gt=0),
+            ),
+            models.Index(fields=["status", "-updated_at", "-id"], name="listing_changed"),
+            models.Index(fields=["seller", "seller_revision"], name="listing_seller_snapshot"),
+            models.Index(fields=["brand_slug", "brand_revision"], name="listing_brand_snapshot"),
             models.Index(fields=["photo_keys"], name="listing_photo_keys"),
             models.Index(
                 fields=["updated_at"],

@@ -2,7 +2,7 @@
 
 from listings.services.brands import rename_brand, review_brand
 from listings.services.closing import follow_account
-from listings.services.counts import add_to_counts, lock_comments, refresh_seller
+from listings.services.counts import add_to_counts, lock_comments
 from listings.services.drafts import create_draft, edit_listing, set_stock
 from listings.services.fees import earning_of, fee_of
 from listings.services.imports import ImportRow, import_listings, take_picture
@@ -17,6 +17,7 @@ from listings.services.photos import (
     remove_photo,
 )
 from listings.services.renditions import release_removed_photos, render_photo
+from listings.services.snapshots import refresh_brand, refresh_seller
 from listings.services.stock import hold_stock, release_expired_holds, release_stock, take_stock
 from listings.services.taxonomy import load_taxonomy
 
@@ -39,6 +40,7 @@ __all__ = [
     "order_photos",
     "publish_listing",
     "receive_photos",
+    "refresh_brand",
     "refresh_seller",
     "release_expired_holds",
     "release_removed_photos",

@@ -1,10 +1,9 @@
-"""Facts that apps above report downwards, and the snapshot of the seller."""
+"""Facts that apps above report downwards."""
 
 from collections.abc import Mapping
 
 from bson import ObjectId
 
-from accounts.models import User
 from listings.models import Listing
 
 COUNTS = frozenset({"like_count", "comment_count", "share_count", "view_count"})
@@ -29,13 +28,3 @@ def add_to_counts(*, deltas: Deltas) -> None:
 def lock_comments(*, listing: Listing, is_locked: bool) -> None:
     """Notes whether the listing's conversation is closed; not an edit of the listing."""
     Listing.objects.filter(pk=listing.pk).update(comments_locked=is_locked)
-
-
-def refresh_seller(*, user_id: ObjectId) -> int:
-    """Writes the seller's present name and avatar onto all their listings; how many changed. Safe to run twice."""
-    user = User.objects.filter(pk=user_id).first()
-    if user is None:
-        return 0
-    return Listing.objects.from_seller(user).update(
-        seller_username=user.username, seller_name=user.public_name, seller_avatar=user.avatar
-    )

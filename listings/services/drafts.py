@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from listings.errors import ListingChanged, ListingIncomplete, StatusRefused, TooManyDrafts
 from listings.events import ListingEdited
-from listings.models import EDITABLE, Listing, Status
+from listings.models import EDITABLE, FACETED, Listing, Status, faceted
 from listings.services.brands import brand_values
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
 from listings.services.quantities import Sizes, write_stock
@@ -29,7 +29,7 @@ def create_draft(*, seller: User, **fields: Any) -> Listing:
         raise TooManyDrafts
     listing = Listing(
         seller=seller, seller_username=seller.username, seller_name=seller.public_name, seller_avatar=seller.avatar,
-        currency=fields.get("currency") or seller.currency,
+        seller_revision=seller.revision, currency=fields.get("currency") or seller.currency,
     )  # fmt: skip
     listing.save(force_insert=True)
     return _apply(listing, fields) if fields else listing
@@ -79,6 +79,8 @@ def _apply(listing: Listing, fields: dict[str, Any]) -> Listing:
         values["sizes"], added = write_stock(listing, sizes, shown)
         values["units_open"] = F("units_open") + added
         listing.sizes, listing.units_open = values["sizes"], listing.units_open + added
+    if FACETED & values.keys():
+        values |= faceted(listing)
     if listing.status != Status.DRAFT and (problems := missing_to_publish(listing)):
         raise ListingIncomplete(fields=problems)
     if not values:

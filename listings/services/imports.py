@@ -15,8 +15,8 @@ from accounts.services import require_verified
 from listings import taxonomy
 from listings.errors import ListingIncomplete
 from listings.events import ListingPublished
-from listings.models import Brand, Listing, Photo, Status, Stock
-from listings.services.brands import brand_values
+from listings.models import Brand, Listing, Photo, Status, Stock, faceted
+from listings.services.brands import brand_values, values_of
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
 from listings.services.photos import photo_of
 from listings.services.quantities import clean_sizes
@@ -141,7 +141,8 @@ def _listing(row: ImportRow, values: dict[str, Any], sizes: list[str]) -> Listin
     }  # fmt: skip
     return Listing(
         seller=row.seller, seller_username=row.seller.username, seller_name=row.seller.public_name,
-        seller_avatar=row.seller.avatar, status=status, imported_from=row.key, sizes=sizes, photos=photos,
+        seller_avatar=row.seller.avatar, seller_revision=row.seller.revision, status=status,
+        imported_from=row.key, sizes=sizes, photos=photos,
         photo_keys=[photo.key for photo in photos], photo_count=len(photos), **values,
     )  # fmt: skip
 
@@ -170,10 +171,11 @@ def _resolve_brands(listings: list[Listing]) -> None:
         if brand is None:
             resolved[text] = brand_values(text)
         else:
-            resolved[text] = {"brand_id": brand.pk, "brand_name": brand.name, "brand_slug": brand.slug}
+            resolved[text] = values_of(brand)
     for listing in listings:
         for name, value in resolved.get(listing.brand_name, {}).items():
             setattr(listing, name, value)
+        listing.facets = faceted(listing)["facets"]
 
 
 @atomic

@@ -44,7 +44,7 @@ def _brand(brand: taxonomy.BrandEntry, renamed: set[str]) -> UpdateOne:
     known = {"aliases": list(brand.aliases), "is_reviewed": True}
     if brand.slug in renamed:  # staff's word for it stays
         return UpdateOne({"slug": brand.slug}, {"$set": known})
-    kept = {"_id": taxonomy.brand_id(brand.slug), "slug": brand.slug}
+    kept = {"_id": taxonomy.brand_id(brand.slug), "slug": brand.slug, "revision": 1}
     # By the compared name, not the slug: a brand that a seller typed before we knew it keeps its address.
     by_name = {"name_ci": taxonomy.normal_name(brand.name)}
     return UpdateOne(by_name, {"$set": {**known, "name": brand.name}, "$setOnInsert": kept}, upsert=True)

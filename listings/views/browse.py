@@ -25,9 +25,9 @@ def rows_of(listings: QuerySet, order: tuple[str, ...], after: str) -> Page[Card
     return page_of(listings, order=order, after=after, size=rule("search.page_size"), load=card_rows)
 
 
-def grid_context(request: HttpRequest, listings: QuerySet, filters: FilterForm) -> dict[str, Any]:
+def grid_context(request: HttpRequest, filters: FilterForm) -> dict[str, Any]:
     """One page of cards, narrowed and ordered as the reader asked."""
-    page = rows_of(filters.narrow(listings), filters.order, request.GET.get("after", ""))
+    page = rows_of(filters.listings(), filters.order, request.GET.get("after", ""))
     return {"listings": page.items, "next_cursor": page.next_cursor, "filters": filters}
 
 
@@ -55,7 +55,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if node is None:
         raise Http404
     filters = FilterForm(request.GET, category=slug)
-    context = grid_context(request, Listing.objects.available().in_category(slug), filters)
+    context = grid_context(request, filters)
     # A leaf shows its sisters, so that one tap leads to the next of the same kind.
     context |= {"node": node, "path": taxonomy.path_of(slug)[:-1]}
     context["nearby"] = taxonomy.children(slug) or taxonomy.children(node.parent_slug)
@@ -79,8 +79,8 @@ def brand_list(request: HttpRequest) -> HttpResponse:
 def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand and what is for sale of it."""
     brand = get_object_or_404(Brand, slug=slug)
-    filters = FilterForm(request.GET, brand=False)
-    context = grid_context(request, Listing.objects.available().of_brand(slug), filters)
+    filters = FilterForm(request.GET, brand=slug)
+    context = grid_context(request, filters)
     return grid(request, "listings/brand_detail.html", context | {"brand": brand})
 
 

@@ -31,6 +31,7 @@ from marketplace.core.client import client_network
 from marketplace.core.errors import DomainError, Invalid
 from marketplace.core.json_input import parse_json
 from marketplace.core.keyset import Page, page_of
+from marketplace.core.reads import as_refusal
 from marketplace.core.rules import rule
 
 API_PREFIX = "/api/"
@@ -95,6 +96,7 @@ def _problem(status: int, code: str, detail: str, fields: list[dict[str, Any]]) 
 
 def _as_refusal(exc: Exception) -> tuple[int, str, str, list[dict[str, Any]], dict[str, str]] | None:
     headers: dict[str, str] = {}
+    exc = as_refusal(exc)
     if isinstance(exc, DomainError):
         if "retry_after" in exc.extra:
             headers["Retry-After"] = str(exc.extra["retry_after"])

@@ -81,3 +81,9 @@ class Unavailable(DomainError):
 
     status = 503
     message = _("We could not store that just now. Nothing is lost, please try again.")
+
+
+class TooBroad(Unavailable):
+    """The database was still reading when `page.read_ms` was over; nothing was changed."""
+
+    message = _("That took too long to look up. Narrow it down, or try again in a moment.")

@@ -47,16 +47,15 @@ def page_of(
 
 
 def _behind(order: Sequence[str], position: list[Any]) -> Q:
-    # (a < x) or (a = x and b < y), and above it the plain bound a <= x, which is what the index scan starts from.
-    first, start = order[0], position[0]
-    bound = Q(**{f"{first.lstrip('-')}__{'lte' if first.startswith('-') else 'gte'}": start})
-    either = Q()
-    same = Q()
-    for name, value in zip(order, position, strict=True):
-        field = name.lstrip("-")
-        either |= same & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
-        same &= Q(**{field: value})
-    return bound & either
+    """Rows behind a position: the plain bound of the first field, without those level with it but not behind.
+
+    Not as (a < x) or (a = x and b < y): for an `or` the planner may read each part by itself and sort in memory.
+    """
+    first, start, descending = order[0].lstrip("-"), position[0], order[0].startswith("-")
+    if len(order) == 1:
+        return Q(**{f"{first}__{'lt' if descending else 'gt'}": start})
+    bound = Q(**{f"{first}__{'lte' if descending else 'gte'}": start})
+    return bound & ~(Q(**{first: start}) & ~_behind(order[1:], position[1:]))
 
 
 def _encode(row: Any, order: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.core.api import is_api, problem_document
 from marketplace.core.errors import DomainError, NotFound
+from marketplace.core.reads import SAFE_METHODS, as_refusal, bounded_reads
 
 
 def add_refusal(form: BaseForm, refusal: DomainError) -> None:
@@ -34,9 +35,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with bounded_reads(request.method in SAFE_METHODS):
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        exc = as_refusal(exc)
         if not isinstance(exc, DomainError):
             return None
         if is_api(request):

@@ -130,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "page.cache_seconds", 5, "seconds", _("How old a page may be that a visitor without an account sees.")
     ),
+    Rule("page.read_ms", 5000, "milliseconds", _("How long the database may read for one page or answer.")),
     Rule(
         "fee.flat",
         50,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django_mongodb_backend.query import MongoQuery
+from django_mongodb_backend.query import MongoQuery, wrap_database_errors
 
 Stage = dict[str, Any]
 
@@ -31,3 +31,11 @@ class FastQuery(MongoQuery):
         if project:
             pipeline.append({"$project": project})
         return pipeline
+
+    @wrap_database_errors
+    def get_cursor(self) -> Any:
+        """The answer's cursor; by the index that hints.by_index named, if any (the stock engine cannot be told one)."""
+        hint = getattr(self.query, "index_name", None)
+        return self.compiler.collection.aggregate(
+            self.get_pipeline(), session=self.compiler.connection.session, **({"hint": hint} if hint else {})
+        )

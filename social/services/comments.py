@@ -15,6 +15,7 @@ from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.events import publish
 from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
+from marketplace.core.snapshots import refresh_snapshots
 from marketplace.mongo.rows import find_one
 from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
 from social.events import CommentEdited, CommentRemoved
@@ -35,7 +36,8 @@ def post_comment(*, author: User, listing_id: ObjectId, body: str, request_key: 
     text = clean_body(body)
     comment = Comment(
         listing_id=thread.pk, author=author, author_username=author.username, author_name=author.public_name,
-        author_avatar=author.avatar, is_seller=author.pk == thread.seller_id, body=text,
+        author_avatar=author.avatar, author_revision=author.revision, is_seller=author.pk == thread.seller_id,
+        body=text,
         mentions=_people_in(text), request_key=request_key or None,
     )  # fmt: skip
     comment.changed_at = comment.created_at
@@ -82,13 +84,19 @@ def remove_comment(*, actor: User, comment: Comment) -> Comment:
 
 
 def refresh_author(*, user_id: ObjectId) -> int:
-    """Writes the author's present name and avatar onto all their comments; how many. Safe to run twice."""
+    """Writes the author's present name and avatar onto their comments that have older ones; how many.
+
+    Outside any transaction, batch by batch: run again it goes on with what is left, and of two runs at once the
+    newer name stays.
+    """
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         return 0
-    return Comment.objects.filter(author_id=user_id).update(
-        author_username=user.username, author_name=user.public_name, author_avatar=user.avatar
-    )
+    values = {
+        "author_username": user.username, "author_name": user.public_name, "author_avatar": user.avatar,
+    }  # fmt: skip
+    stale = Comment.objects.filter(author_id=user_id)
+    return refresh_snapshots(stale, field="author_revision", revision=user.revision, values=values)
 
 
 def clean_body(body: str) -> str:

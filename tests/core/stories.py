@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from accounts import services as accounts
+from listings import services as listings
 from marketplace.core.outbox.announcing import announce_new
 from social import services as social
 from tests import make
@@ -15,6 +16,13 @@ def profile_changed() -> None:
     make.comment(listing, seller)
     accounts.edit_profile(user=seller, display_name="First", about="", city="")
     accounts.edit_profile(user=seller, display_name="Second", about="", city="Bergen")
+
+
+def brand_renamed() -> None:
+    listing = make.listing(brand="Nobody Knows It")
+    make.listing(brand="Nobody Knows It")
+    for name in ("First Name", "Second Name"):
+        listings.rename_brand(brand=listing.brand, name=name)
 
 
 def comments_come_and_go() -> None:
@@ -49,6 +57,7 @@ STORIES: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
     "ProfileChanged": profile_changed,
+    "BrandRenamed": brand_renamed,
     "PhotoAdded": photo_added,
     "CommentPosted": comments_come_and_go,
     "CommentRemoved": comments_come_and_go,

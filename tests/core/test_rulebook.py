@@ -202,7 +202,7 @@ SHOWN_ELSEWHERE = {
     "tests/listings": [
         "fee.flat", "fee.pct", "listing.removed_photos_days", "picture.keep_unused_hours", "account.closed_avatar_days",
     ],
-    "tests/core": ["listing.photo_memory_max"],
+    "tests/core": ["listing.photo_memory_max", "page.read_ms"],
 }  # fmt: skip
 
 

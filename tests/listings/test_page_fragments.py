@@ -63,12 +63,13 @@ def test_a_photo_appears_when_it_is_ready(client):
         assert listing.photo_keys[0][:8] in html
 
 
-def test_a_renamed_brand_is_renamed_on_cached_cards(client):
+def test_a_renamed_brand_is_renamed_on_cached_cards(client, deliver):
     listing = make.listing(brand="Somebodys own label")
     services.render_photo(key=listing.photo_keys[0])
     client.get(PAGE)
 
     rename_brand(brand=listing.brand, name="Proper label")
+    deliver()
 
     assert "Proper label" in client.get(PAGE).content.decode()
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from marketplace.core.admin.lists import BoundedPaginator, IndexedList
 from marketplace.core.db import atomic
 from marketplace.core.errors import DomainError
 from marketplace.core.pages import add_refusal
@@ -44,6 +45,9 @@ def in_one_transaction(
         raise
 
 
+FOUND = 200  # rows that one search shows
+
+
 class ServiceForm(ModelForm):
     """A form whose refusals come from the service: it shows what a first attempt was refused for."""
 
@@ -72,6 +76,9 @@ class ServiceAdmin(ModelAdmin):
     form = ServiceForm
     actions_on_top = True
     show_full_result_count = False  # an exact count reads the whole index
+    paginator = BoundedPaginator
+    sortable_by: Any = ()  # an order that no index has would sort the whole collection
+    list_index = ""  # the index that answers the list in its own order
 
     def service_create(self, request: HttpRequest, data: dict[str, Any]) -> Model:
         """Makes the object through its service."""
@@ -89,6 +96,24 @@ class ServiceAdmin(ModelAdmin):
         """The object's own address, which decides itself who may see it."""
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
         return obj.get_absolute_url() if has_page else None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IndexedList]:
+        return IndexedList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        term = search_term.strip()
+        return (self.search(queryset, term) if term else queryset), False
+
+    def search(self, queryset: QuerySet, term: str) -> QuerySet:
+        """The rows one of whose `search_fields` is exactly this, in any case; each of those has an index."""
+        names = [str(name) for name in self.search_fields]
+        found: set[Any] = set()
+        for name in names:
+            rows = self.model._default_manager.filter(**{name: term.lower()})
+            found |= set(rows.values_list("pk", flat=True)[:FOUND])
+        return queryset.filter(pk__in=list(found)).order_by("pk")
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any

@@ -1,0 +1,15 @@
+"""Counts that people read: exact while they are small, "1,000+" beyond, and never a walk through a collection."""
+
+from django.db.models import QuerySet
+
+MOST = 1000
+
+
+def count_up_to(rows: QuerySet, most: int = MOST) -> int:
+    """How many rows there are, at most one more than `most`."""
+    return rows.order_by()[: most + 1].count()
+
+
+def shown(number: int, most: int = MOST) -> str:
+    """A count as people read it."""
+    return f"{most:,}+" if number > most else f"{number:,}"

@@ -1,0 +1,31 @@
+"""How long the database may work for one answer, whatever is asked."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import pymongo
+from pymongo.errors import ExecutionTimeout, NetworkTimeout
+
+from marketplace.core.errors import TooBroad
+from marketplace.core.rules import rule
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def bounded_reads(wanted: bool = True) -> AbstractContextManager[object]:
+    """Ends every read of the block after `page.read_ms`: the driver sends what is left of it as maxTimeMS.
+
+    For requests that only read. A write has its own limits (core.db), and one that is cut off may have taken place.
+    """
+    return pymongo.timeout(rule("page.read_ms") / 1000) if wanted else nullcontext()
+
+
+def as_refusal(exc: Exception) -> Exception:
+    """TooBroad for a read that was cut off; anything else as it is."""
+    cause: BaseException | None = exc
+    while cause is not None:
+        if isinstance(cause, ExecutionTimeout | NetworkTimeout):
+            refusal = TooBroad()
+            refusal.__cause__ = exc
+            return refusal
+        cause = cause.__cause__
+    return exc

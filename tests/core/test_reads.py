@@ -1,0 +1,54 @@
+"""A read that takes too long is cut off by the server and refused in words, by every door."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from rest_framework.test import APIClient
+
+from marketplace.core.rules import override
+from tests import make
+from tests.fixtures.queries import recording
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slow_database(db) -> Iterator[None]:
+    """Every command that has a limit runs into it."""
+    admin = connection.connection.admin
+    admin.command("configureFailPoint", "maxTimeAlwaysTimeOut", mode="alwaysOn")
+    yield
+    admin.command("configureFailPoint", "maxTimeAlwaysTimeOut", mode="off")
+
+
+@pytest.mark.parametrize("page", ["/", "/c/women/", "/c/women/?color=red&sort=price_asc", "/brands/nike/"])
+def test_a_page_that_takes_too_long_says_so(page, client, slow_database):
+    answer = client.get(page)
+
+    assert answer.status_code == 503
+    assert "Narrow it down" in answer.content.decode()
+
+
+def test_the_api_says_so_in_a_problem_document(slow_database):
+    answer = APIClient().get("/api/v1/listings/?color=red")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "too_broad")
+
+
+def test_every_read_of_a_page_has_a_limit(client):
+    listing = make.listing()
+    client.force_login(make.staff(), "django.contrib.auth.backends.ModelBackend")
+
+    for page in ("/", "/c/women/", listing.get_absolute_url(), "/my/closet/", "/staff/", "/staff/listings/listing/",
+                 "/closet-admin/", "/api/v1/listings/"):  # fmt: skip
+        with recording() as commands, override({"page.read_ms": 20_000}):
+            assert client.get(page).status_code == 200
+
+        reads = [command for command in commands if next(iter(command)) in {"find", "aggregate"}]
+        assert reads, page
+        assert all(10_000 < command["maxTimeMS"] <= 20_000 for command in reads), page
+
+
+def test_a_write_has_no_such_limit(slow_database):
+    assert make.listing().pk
