@@ -144,7 +144,8 @@ class Goods:
             category_path=list(leaf.path), category_names=[leaf.name], brand_id=brand.pk if brand else None,
             brand_name=brand.name if brand else "", brand_slug=brand.slug if brand else "", brand_revision=1,
             colors=colors, condition=pick(self.conditions, CONDITION_SHARES)[0], currency="USD",
-            price_cents=int(luck.lognormvariate(7.8, 0.9)) // 100 * 100 + 500, sizes=list(sizes.values()), units_open=0 if status == Status.SOLD else len(sizes),
+            price_cents=int(luck.lognormvariate(7.8, 0.9)) // 100 * 100 + 500, sizes=list(sizes.values()),
+            units_open=0 if status == Status.SOLD else len(sizes),
             comment_count=2 if number % 7 == 0 else 0, published_at=None if status == Status.DRAFT else moment,
             created_at=moment, updated_at=moment,
         )  # fmt: skip

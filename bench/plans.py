@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.data import BENCH_ENVIRON
+from bench.data import BENCH_ENVIRON, manage
 from marketplace.embedded import ensure_servers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +35,7 @@ def main() -> None:
     servers = ensure_servers(Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench"))))
     os.environ.update(servers.environ() | BENCH_ENVIRON | {"MONGODB_NAME": options.database})
     try:
+        manage(dict(os.environ), "collectstatic", "--noinput", "--verbosity=0")
         problems = check(options.times)
     finally:
         servers.stop()
