@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bson import ObjectId
 from django.core.files.base import File
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -110,6 +111,9 @@ def _show(user_id: ObjectId, key: str, rendered: Rendered | None, error: str) ->
 
 
 def _write(user: User, **values: str) -> None:
-    User.objects.filter(pk=user.pk).update(**values)
+    grown = (
+        {"revision": F("revision") + 1} if "avatar" in values else {}
+    )  # snapshots of what is shown go by it
+    User.objects.filter(pk=user.pk).update(**values, **grown)
     for name, value in values.items():
         setattr(user, name, value)

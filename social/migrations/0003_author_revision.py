@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listings", "0005_lists_by_index"),
-        ("social", "0002_likes_announce_themselves"),
+        ("listings", "0006_lists_by_index"),
+        ("social", "0002_announced"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,10 +65,9 @@ class ImageQuerySet(DocumentQuerySet):
         return Image(**found)
 
     def _upsert(self, sha256: str, update: dict[str, Any]) -> dict[str, Any]:
-        after = ReturnDocument.AFTER
-        return self._collection().find_one_and_update(
-            {"sha256": sha256}, update, upsert=True, return_document=after
-        )
+        after, table = ReturnDocument.AFTER, self._collection()
+        found = table.find_one_and_update({"sha256": sha256}, update, upsert=True, return_document=after)
+        return found or {}  # an upsert always gives back a document
 
 
 class Image(models.Model):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_closing"),
+        ("accounts", "0003_avatar_next"),
         ("auth", "0001_initial"),
     ]
 

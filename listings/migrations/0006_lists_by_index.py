@@ -33,7 +33,7 @@ def batched(rows, size):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listings", "0004_stock_decides"),
+        ("listings", "0005_pictures_by_use"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
