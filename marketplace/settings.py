@@ -11,29 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.allauth_settings import *  # noqa: F403
 from marketplace.backoffice import CLOSET_NAVIGATION, STAFF_NAVIGATION, look
+from marketplace.environment import DEBUG, flag, needed, words
 from marketplace.s3 import origin, s3_storages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GINGHAM_VAR", BASE_DIR / "var"))
-
-
-# --- reading the environment -------------------------------------------------------------------------------------
-def flag(name: str, default: bool) -> bool:
-    return os.environ.get(name, str(int(default))).strip().lower() in {"1", "true", "yes", "on"}
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
-
-DEBUG = flag("DEBUG", False)
-
-
-def needed(name: str, in_development: str) -> str:
-    value = os.environ.get(name, "")
-    if not value and not DEBUG:
-        raise ImproperlyConfigured(f"Set {name} in the environment; it has no default in production.")
-    return value or in_development
 
 
 # --- core --------------------------------------------------------------------------------------------------------

@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
-from django_mongodb_backend.models import EmbeddedModel
 from pymongo import ReturnDocument
 
 from listings.models.counts import CountedQuerySet
 from listings.models.facets import BY_PRICE, NEWEST, NarrowedQuerySet
+from listings.models.parts import Flaw, Photo
 from listings.models.status import Status
 from marketplace.core.models import Timestamped
 from marketplace.core.money import Money
-from marketplace.core.pictures import picture_url
 from marketplace.mongo.rows import find_one
 
 # From each status to the ones it may become; drawn in docs/architecture.md, checked by a test.
@@ -52,30 +51,6 @@ OPEN: Final = (
     Status.AVAILABLE,
     Status.RESERVED,
 )  # people may talk and like; sold and hidden ones are settled
-
-
-class Flaw(EmbeddedModel):
-    """Something a buyer should know: what, where, and on which photo (1 = the first, 0 = none)."""
-
-    kind = models.CharField(max_length=20)
-    place = models.CharField(max_length=20, blank=True)
-    note = models.CharField(max_length=120, blank=True)
-    photo_no = models.PositiveSmallIntegerField(default=0)
-
-
-class Photo(EmbeddedModel):
-    """One picture of a listing, in its place in the order; the first is the cover."""
-
-    key = models.CharField(max_length=64)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    color = models.CharField(max_length=7)
-    is_ready = models.BooleanField(default=False)
-    error = models.CharField(max_length=200, blank=True)
-
-    def url(self, rendition: str) -> str:
-        """The address of "thumb", "card" or "detail"; "" until it is rendered."""
-        return picture_url(self.key, rendition) if self.is_ready else ""
 
 
 class ListingQuerySet(NarrowedQuerySet, CountedQuerySet):

@@ -37,7 +37,7 @@ def test_publishing_twice_announces_once(published):
 
 
 def test_an_unconfirmed_address_may_draft_but_not_publish():
-    draft = make.draft(make.user())
+    draft = make.draft(make.user(), photos=0)
 
     with pytest.raises(EmailNotVerified):
         services.publish_listing(actor=draft.seller, listing=draft)
