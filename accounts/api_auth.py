@@ -53,6 +53,8 @@ def _note_wrong_token(network: str) -> None:
 class ReadOrScope(permissions.BasePermission):
     """Everybody reads; writing needs a person and, with a token, the view's `write_scope`."""
 
+    everybody_reads = True  # for the schema
+
     def has_permission(self, request: Request, view: Any) -> bool:
         scopes = request.auth.scopes if isinstance(request.auth, AccessToken) else None
         if request.method in permissions.SAFE_METHODS:

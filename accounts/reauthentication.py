@@ -38,6 +38,8 @@ def asks_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 class OwnSession(permissions.BasePermission):
     """API: only a person in a session of their own, never a token; to write, one who typed the password just now."""
 
+    only_in_a_session = True  # for the schema
+
     def has_permission(self, request: Request, view: Any) -> bool:
         if isinstance(request.auth, AccessToken):
             return False

@@ -56,6 +56,7 @@ class SampleListing:
     original_price_cents: int | None = None
     currency: str = "USD"
     like_count: int = 3
+    revision: int = 1
     photos: list[SamplePhoto] = field(default_factory=lambda: [SamplePhoto()])
     seller_username: str = "ada"
     seller_name: str = "Ada Lovelace"

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -134,7 +135,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         message = _("At most %(max)d files fit into one form. Go back, what you typed is still there.") % {
             "max": most
         }
-    return render(request, "refusal.html", {"message": message}, status=400)
+    # Without the request: Django's own view reads its body once more, and body or host may be what is bad.
+    return HttpResponseBadRequest(render_to_string("400.html", {"message": message}))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

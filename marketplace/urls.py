@@ -14,7 +14,8 @@ from marketplace.core.admin import closet_site, staff_site
 
 # Swagger sets style attributes; its script comes as a file of its own, so scripts stay as strict as everywhere.
 api_docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
-    SpectacularSwaggerSplitView.as_view(url_name="api:schema")
+    # Its renderer has no template for what OPTIONS would answer.
+    SpectacularSwaggerSplitView.as_view(url_name="api:schema", http_method_names=["get", "head"])
 )
 api_urlpatterns = [
     *accounts.urls.api_urlpatterns,

@@ -97,7 +97,9 @@ class PasswordResetFromKeyView(ByAddress, allauth.PasswordResetFromKeyView):
 
 
 class EmailView(ByPerson, allauth.EmailView):
-    pass
+    def get_ajax_data(self) -> list[dict[str, Any]]:
+        # allauth puts the id in as it is, and JSON knows no ObjectId.
+        return [{**row, "id": str(row["id"])} for row in super().get_ajax_data()]
 
 
 class PasswordChangeView(ByPerson, allauth.PasswordChangeView):

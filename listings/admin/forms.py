@@ -1,5 +1,6 @@
 """The listing form of both back offices: people's fields in, keywords of the services out."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from listings.models import Listing, Stock
 from marketplace.core.admin import ServiceForm
 from marketplace.core.money import currency_choices, parse_amount
 
+PLACE = re.compile(r"[0-9]{1,4}")
+
 
 class PhotosWidget(forms.Widget):
     """The photos with a place in the order and a box to take them off, and a field for new files."""
@@ -30,7 +33,8 @@ class PhotosWidget(forms.Widget):
         places = data.getlist(f"{name}-place") if keys else []
         removed = set(data.getlist(f"{name}-remove")) if keys else set()
         kept = [
-            (int(place) if place.isdecimal() else 0, key) for place, key in zip(places, keys, strict=False)
+            (int(place) if PLACE.fullmatch(place) else 0, key)
+            for place, key in zip(places, keys, strict=False)
         ]
         order = [key for _place, key in sorted(kept, key=lambda row: row[0]) if key not in removed]
         new = files.getlist(f"{name}-new") if hasattr(files, "getlist") else []

@@ -92,6 +92,10 @@ class ServiceAdmin(ModelAdmin):
         """Ends the object through its service."""
         raise DomainError(_("This cannot be removed here."))
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        # `?_to_field=` passes Django's check of the field's name, and there is no field without a name.
+        return super().get_object(request, object_id, from_field or None)
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The object's own address, which decides itself who may see it."""
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
