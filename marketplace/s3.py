@@ -29,9 +29,9 @@ def s3_storages(bucket: str, originals: str, *, public: str) -> dict[str, Any]:
         "object_parameters": {"CacheControl": FOR_EVER},
     }
     return {
-        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": common | shown},
+        "default": {"BACKEND": "marketplace.bucket.Bucket", "OPTIONS": common | shown},
         "originals": {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "marketplace.bucket.Bucket",
             "OPTIONS": common | {"bucket_name": originals},
         },
     }

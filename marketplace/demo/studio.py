@@ -70,13 +70,13 @@ class Studio:
     def covers(self, shots: Sequence[Shot]) -> Iterator[Cover]:
         """The pictures in their order; the first ones are drawn already while one does something else."""
         waiting = iter(shots)
-        ahead = deque(self.pool.submit(_develop, shot) for shot in islice(waiting, AHEAD))
+        ahead = deque(self.pool.submit(develop, shot) for shot in islice(waiting, AHEAD))
         return self._in_order(ahead, waiting)
 
     def _in_order(self, ahead: deque[Future[Cover]], waiting: Iterator[Shot]) -> Iterator[Cover]:
         while ahead:
             cover = ahead.popleft().result()
-            ahead.extend(self.pool.submit(_develop, shot) for shot in islice(waiting, 1))
+            ahead.extend(self.pool.submit(develop, shot) for shot in islice(waiting, 1))
             yield cover
 
 
@@ -89,6 +89,7 @@ def _open_studio() -> None:
         django.setup()
 
 
-def _develop(shot: Shot) -> Cover:
+def develop(shot: Shot) -> Cover:
+    """The picture and all that a listing shows of it, drawn and rendered here."""
     data = draw(shot).read()
     return Cover(data, render(data, LISTING_RENDITIONS))

@@ -37,7 +37,7 @@ def some_more(people: int, listings: int, until: float) -> None:
 
     crew, pieces = seeding.people(people), plan.pieces(people, listings)
     for piece in seeding.unmade(pieces):
-        seeding.publish(piece, crew, studio.draw(seeding.shot_of(piece, 0)))
+        seeding.publish(piece, crew, studio.develop(seeding.shot_of(piece, 0)))
         if time.monotonic() > until:
             return
     for piece in seeding.unfinished(pieces):

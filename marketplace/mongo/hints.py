@@ -1,8 +1,9 @@
 """Naming the index that answers a query."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 
 Q = TypeVar("Q", bound=QuerySet)
 
@@ -12,3 +13,9 @@ def by_index(queryset: Q, name: str) -> Q:
     clone: Q = queryset._chain()
     clone.query.index_name = name  # a clone of a query copies what is set on it
     return clone
+
+
+def hint_of(query: Query) -> dict[str, Any]:
+    """The driver's keyword for the index that was named; empty when none was."""
+    name = getattr(query, "index_name", None)
+    return {"hint": name} if name else {}

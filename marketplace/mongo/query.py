@@ -4,6 +4,8 @@ from typing import Any
 
 from django_mongodb_backend.query import MongoQuery, wrap_database_errors
 
+from marketplace.mongo.hints import hint_of
+
 Stage = dict[str, Any]
 
 
@@ -35,7 +37,6 @@ class FastQuery(MongoQuery):
     @wrap_database_errors
     def get_cursor(self) -> Any:
         """The answer's cursor; by the index that hints.by_index named, if any (the stock engine cannot be told one)."""
-        hint = getattr(self.query, "index_name", None)
         return self.compiler.collection.aggregate(
-            self.get_pipeline(), session=self.compiler.connection.session, **({"hint": hint} if hint else {})
+            self.get_pipeline(), session=self.compiler.connection.session, **hint_of(self.query)
         )

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
+from marketplace.mongo.hints import hint_of
+
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
 
@@ -42,8 +44,8 @@ def instance_of(model: type[M], document: Mapping[str, Any], only: Collection[st
 def documents(queryset: models.QuerySet, *fields: str) -> list[dict[str, Any]]:
     """The rows of a query as the driver reads them, only `fields` (document paths such as "photos.is_ready") and _id.
 
-    Filter, order and limit are the queryset's own, so a rule like `.public()` holds here too; what it would load is
-    left to `fields`. One query. Not for querysets with joins, annotations or values().
+    Filter, order, limit and index are the queryset's own, so a rule like `.public()` holds here too; what it would
+    load is left to `fields`. One query. Not for querysets with joins, annotations or values().
     """
     compiler = queryset.query.get_compiler(using=queryset.db)
     compiler.pre_sql_setup()
@@ -54,7 +56,7 @@ def documents(queryset: models.QuerySet, *fields: str) -> list[dict[str, Any]]:
     stages = [stage for stage in pipeline if "$project" not in stage]
     stages.append({"$project": dict.fromkeys(fields, 1)})
     table = connection.database[queryset.model._meta.db_table]
-    return list(table.aggregate(stages, session=connection.session))
+    return list(table.aggregate(stages, session=connection.session, **hint_of(queryset.query)))
 
 
 @cache

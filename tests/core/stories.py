@@ -46,6 +46,12 @@ def photo_added() -> None:
     make.draft(photos=3)
 
 
+def avatars_chosen() -> None:
+    person, other = make.verified_user(), make.verified_user()
+    for user in (person, other, person):
+        accounts.set_avatar(user=user, upload=make.jpeg("avatar.jpg", size=(300, 300)))
+
+
 def accounts_close_and_open() -> None:
     gone, back = make.listing().seller, make.listing().seller
     for seller in (gone, back):
@@ -56,6 +62,7 @@ def accounts_close_and_open() -> None:
 STORIES: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
+    "AvatarChosen": avatars_chosen,
     "ProfileChanged": profile_changed,
     "BrandRenamed": brand_renamed,
     "PhotoAdded": photo_added,

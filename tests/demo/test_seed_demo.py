@@ -28,7 +28,7 @@ def _drawn_here(monkeypatch):
     # No children: a test has its connections open, which must not cross a fork.
     monkeypatch.setattr(studio.Studio, "__enter__", lambda self: self)
     monkeypatch.setattr(studio.Studio, "__exit__", lambda self, *why: None)
-    monkeypatch.setattr(studio.Studio, "covers", lambda self, shots: map(studio._develop, shots))
+    monkeypatch.setattr(studio.Studio, "covers", lambda self, shots: map(studio.develop, shots))
 
 
 def seed(**options):

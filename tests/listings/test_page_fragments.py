@@ -78,10 +78,10 @@ def test_a_photo_that_failed_and_is_rendered_after_all_appears(client):
     listing = make.listing()
     key = listing.photo_keys[0]
     pages = (PAGE, listing.get_absolute_url())
-    Listing.objects.all().mark_photo(key=key, is_ready=False, error="The disk was full.")
+    Listing.objects.all().mark_photo(key=key, is_ready=False, error="It could not be read.", color="")
     assert all(key[:8] not in client.get(page).content.decode() for page in pages)
 
-    Listing.objects.all().mark_photo(key=key, is_ready=True, error="")
+    Listing.objects.all().mark_photo(key=key, is_ready=True, error="", color="#336699")
 
     assert all(key[:8] in client.get(page).content.decode() for page in pages)
 
