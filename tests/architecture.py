@@ -1,6 +1,7 @@
 """Reads the imports and literals of the project's source; test_architecture.py says what they may be."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,13 @@ COMPOSITION = {"urls", "asgi", "wsgi", "celery", "pages", "context", "design", "
 KERNEL = {("marketplace", "core"), ("marketplace", "mongo"), ("marketplace", "embedded")}
 RUN = Path("marketplace/embedded/run.py")  # starts the whole product, so it may know all of it
 PLAIN_NUMBERS = {-1, 0, 1, 2}
+LOWEST = {("marketplace", "core"), ("marketplace", "mongo")}
+API_ROOT = "/api/"  # everything under it answers with problem documents, whatever app it is of
+PATH = re.compile(r"/\w")
+# "listings:sell", "listings/card.html", "accounts.User", "social.services": but not the rule "search.page_size".
+APP_NAME = re.compile(
+    rf"\b(?:{'|'.join(LAYERS)})(?::\w|/\w|\.(?:[A-Z]|(?:{'|'.join(sorted(PUBLIC | DOORS))})\b))"
+)
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,19 @@ def unruly_numbers(root: Path) -> list[str]:
     return found
 
 
+def apps_named_in_core(root: Path) -> list[str]:
+    """Texts in core and mongo that are a path of a page, or the name of an app's address, template, model or module."""
+    found = []
+    for path in sources(root):
+        if path.parts[:2] not in LOWEST:
+            continue
+        for node in ast.walk(ast.parse((root / path).read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value != API_ROOT:
+                if PATH.match(node.value) or APP_NAME.search(node.value):
+                    found.append(f"{path}:{node.lineno} names {node.value[:60]!r}")
+    return found
+
+
 RULES = {
     "imports point right only": pointing_left,
     "apps touch each other at models, services, events, errors only": past_the_public_modules,
@@ -159,4 +180,5 @@ RULES = {
     "one place has transactions": transactions_outside_db,
     "nobody outside core catches everything": broad_excepts,
     "numbers live in the rule book": unruly_numbers,
+    "core knows no app's path or name": apps_named_in_core,
 }

@@ -15,12 +15,18 @@ PLANTED = {
     "one place has transactions": ("social/services.py", "from django.db import transaction\n"),
     "nobody outside core catches everything": ("social/views.py", "try:\n    1\nexcept Exception:\n    2\n"),
     "numbers live in the rule book": ("listings/forms.py", "LIMIT = 80\n"),
+    "core knows no app's path or name": ("marketplace/core/pages.py", 'BAR = {"/sell/"}\n'),
 }  # fmt: skip
 ALSO_PLANTED = {
     "imports point right only": [
         ("marketplace/core/events.py", "import social.models\n"),
         ("listings/views.py", "from marketplace.pages import home\n"),
         ("listings/models/listing.py", "import social\n"),
+    ],
+    "core knows no app's path or name": [
+        ("marketplace/core/templatetags/ui.py", 'url = reverse("listings:sell")\n'),
+        ("marketplace/core/live.py", 'model = get_model("accounts.User")\n'),
+        ("marketplace/mongo/rows.py", 'name = "social.models"\n'),
     ],
     "inner files know no door": [
         ("social/services/comments.py", "from social.consumers import ThreadConsumer\n"),

@@ -87,13 +87,16 @@ RULES: tuple[Rule, ...] = (
         _("How long the file of a picture is kept after the last use of it has ended."),
     ),
     Rule(
-        "listing.price_min", 100, "cents", _("The lowest price of a listing, in hundredths of its currency.")
+        "listing.price_min",
+        100,
+        "minor units",
+        _("The lowest price of a listing, in minor units of its currency (cents, yen)."),
     ),
     Rule(
         "listing.price_max",
         100_000_000,
-        "cents",
-        _("The highest price of a listing, in hundredths of its currency."),
+        "minor units",
+        _("The highest price of a listing, in minor units of its currency (cents, yen)."),
     ),
     Rule("listing.colors_max", 2, "colours", _("Colours of one listing.")),
     Rule("listing.flaws_max", 10, "flaws", _("Flaws described on one listing.")),
@@ -134,8 +137,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "fee.flat",
         50,
-        "cents",
-        _("The fixed part of what a sale costs the seller, in hundredths of the currency."),
+        "minor units",
+        _("The fixed part of what a sale costs the seller, in minor units of the currency (cents, yen)."),
     ),
     Rule("fee.pct", 8, "percent", _("The part of the price that a sale costs the seller.")),
     Rule("limit.comment.count", 20, "comments", _("Comments one person may post in the window below.")),

@@ -17,7 +17,6 @@ from lucide.templatetags.lucide import lucide
 from marketplace.core.pictures import picture_url
 
 register = template.Library()
-NAV_DEPTH: Final = 4  # "/c/women/" in pieces
 COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -128,15 +127,3 @@ def here(context: template.Context, url: str) -> SafeString:
     """`aria-current="page"` when this is the page that `url` leads to."""
     request = context.get("request")
     return mark_safe('aria-current="page"' if request is not None and request.path == url else "")
-
-
-@register.filter
-def in_bar(path: str) -> str:
-    """The path when the bar under the thumb leads there, "" for all others: they share one rendered bar."""
-    return path if path in {"/", "/c/", "/sell/", "/my/likes/", "/my/closet/"} else ""
-
-
-@register.filter
-def in_nav(path: str) -> str:
-    """The path when the navigation may lead there, "" for all others: they share one rendered navigation."""
-    return path if path.startswith(("/c/", "/brands/")) and len(path.split("/")) <= NAV_DEPTH else ""

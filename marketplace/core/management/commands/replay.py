@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Runs one handler over the past: stores entries from its replay source, which relay and workers then handle."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("handler", help="for example listings.render_photos")
+        parser.add_argument("handler", help="APP.HANDLER, as docs/events.md names them")
         parser.add_argument("--since", required=True, help="2026-01-31 or 2026-01-31T12:00, in UTC")
         parser.add_argument("--dry-run", action="store_true", help="only say how many events there are")
 
