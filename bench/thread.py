@@ -15,54 +15,66 @@ import sys
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pymongo
 import redis
 import websockets
 
-from bench.data import BENCH_ENVIRON
+from bench.data import BENCH_ENVIRON, manage
 from bench.watchers import OPENING_AT_ONCE, Outcome, Watcher, outcome
 from marketplace.embedded import ensure_servers
 from marketplace.embedded.ports import free_port
+from marketplace.embedded.process_group import ProcessGroup
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTERS, RATE = 10, 5.0
+DATABASE = "bench_thread"
+UVICORN = "--lifespan off --log-level error --ws-per-message-deflate false --ws-max-size 16384 --backlog 4096"
+# Every socket comes from one address here, and ten people post what hundreds would.
+RULES = dict.fromkeys(
+    ("limit.comment.count", "limit.socket.count", "limit.socket_address.count", "limit.connect.count",
+     "limit.connect_address.count", "socket.open_person", "socket.open_address"), 10**9,
+)  # fmt: skip
 Post = Callable[[int], Awaitable[None]]
 
 
-class Web:
-    """One uvicorn process on a port of its own."""
+class Webs:
+    """Two uvicorn processes on ports of their own. They end with the bench, also when that is killed."""
 
-    def __init__(self, application: str, environ: dict[str, str]) -> None:
-        self.port, self.application, self.environ = free_port(), application, environ
-        self.start()
+    def __init__(self, var: Path, application: str, environ: dict[str, str]) -> None:
+        self.ports = [free_port() for _ in range(2)]
+        self._group = ProcessGroup(var, environ, ROOT)
+        for number, port in enumerate(self.ports):
+            words = f"-m uvicorn {application} --host 127.0.0.1 --port {port} {UVICORN}"
+            self._group.add(f"bench-thread-{number}", [sys.executable, *words.split()])
+        for port in self.ports:
+            _wait_until_it_answers(port)
 
-    def start(self) -> None:
-        words = f"-m uvicorn {self.application} --host 127.0.0.1 --port {self.port} --lifespan off --log-level error"
-        command = [
-            sys.executable,
-            *words.split(),
-            "--ws-per-message-deflate",
-            "false",
-            "--ws-max-size",
-            "16384",
-            "--backlog",
-            "4096",
-        ]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environ)
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).read()
-                return
-            except OSError:
-                time.sleep(0.1)
-        sys.exit("a web process did not start")
+    def kill_and_restart(self, number: int) -> None:
+        """SIGKILL, and a new process on the same port."""
+        web = self._group.children[number]
+        os.kill(killed := web.pid, signal.SIGKILL)
+        while web.pid == killed:
+            self._group.restart_ended()
+            time.sleep(0.05)
+        _wait_until_it_answers(self.ports[number])
 
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+    def close(self) -> None:
+        self._group.stop()
+
+
+def _wait_until_it_answers(port: int) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit("a web process did not start")
 
 
 def people(environ: dict[str, str]) -> dict[str, Any]:
@@ -127,12 +139,12 @@ async def crowd_run(
     return outcome(crowd, latencies, count)
 
 
-async def thread_run(webs: list[Web], found: dict[str, Any], options: Any, is_upset: bool) -> Outcome:
+async def thread_run(webs: Webs, found: dict[str, Any], options: Any, is_upset: bool) -> Outcome:
     """The live thread of one listing; the posters' sockets stand at the first process, which stays."""
     path = f"/ws/listings/{found['listing']}/"
     posters = [
         await websockets.connect(
-            f"ws://127.0.0.1:{webs[0].port}{path}",
+            f"ws://127.0.0.1:{webs.ports[0]}{path}",
             additional_headers={"Cookie": f"sessionid={cookie}"}, origin="http://127.0.0.1",
             compression=None, max_queue=None,
         )
@@ -149,10 +161,9 @@ async def thread_run(webs: list[Web], found: dict[str, Any], options: Any, is_up
 
     async def upset(seconds: int) -> None:
         await asyncio.sleep(seconds / 3)
-        webs[1].kill()
-        await asyncio.to_thread(webs[1].start)
+        await asyncio.to_thread(webs.kill_and_restart, 1)
 
-    urls = [f"ws://127.0.0.1:{web.port}{path}" for web in webs]
+    urls = [f"ws://127.0.0.1:{port}{path}" for port in webs.ports]
     try:
         return await crowd_run(
             urls, options.sockets, options.seconds, post, sent_at, upset if is_upset else None
@@ -170,7 +181,7 @@ async def _drain(socket: Any) -> None:
             print("refused:", text[:200])
 
 
-async def hub_run(webs: list[Web], url: str, options: Any) -> Outcome:
+async def hub_run(webs: Webs, url: str, options: Any) -> Outcome:
     """The yardstick: the same texts published straight into Valkey."""
     client = redis.Redis.from_url(url)
     sent_at: dict[int, float] = {}
@@ -180,7 +191,7 @@ async def hub_run(webs: list[Web], url: str, options: Any) -> Outcome:
         sent_at[number] = time.perf_counter()
         client.publish("hub", json.dumps({"html": f"bench-{number} {padding}"}))
 
-    urls = [f"ws://127.0.0.1:{web.port}/" for web in webs]
+    urls = [f"ws://127.0.0.1:{port}/" for port in webs.ports]
     return await crowd_run(urls, options.sockets, options.seconds, post, sent_at)
 
 
@@ -191,35 +202,24 @@ def main() -> None:
     parser.add_argument("--sockets", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=20)
     options = parser.parse_args()
-    servers = ensure_servers(Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench"))))
+    var = Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench")))
+    servers = ensure_servers(var)
     environ = {
-        **os.environ,
-        **servers.environ(),
-        **BENCH_ENVIRON,
-        "MONGODB_NAME": f"bench_thread_{os.getpid()}",
-        "RULES": '{"limit.comment.count": 100000}',
-    }
+        **os.environ, **servers.environ(), **BENCH_ENVIRON, "MONGODB_NAME": DATABASE, "RULES": json.dumps(RULES),
+        "PYTHONWARNINGS": "ignore",
+    }  # fmt: skip
     rows: dict[str, Outcome] = {}
-    try:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environ, check=True
-        )
-        for name, application in (
-            ("bare hub", "bench.hub:application"),
-            ("thread", "marketplace.asgi:application"),
-        ):
-            webs = [Web(application, environ) for _ in range(2)]
-            try:
-                if name == "bare hub":
-                    rows[name] = asyncio.run(hub_run(webs, environ["REDIS_URL"], options))
-                else:
-                    rows[name] = asyncio.run(thread_run(webs, people(environ), options, False))
-                    rows["one process killed"] = asyncio.run(thread_run(webs, people(environ), options, True))
-            finally:
-                for web in webs:
-                    web.kill()
-    finally:
-        servers.stop()
+    with ExitStack() as stack:
+        stack.callback(servers.stop)
+        database: pymongo.MongoClient[Any] = pymongo.MongoClient(environ["MONGODB_URI"])
+        database.drop_database(DATABASE)
+        stack.callback(database.drop_database, DATABASE)
+        manage(environ, "migrate", "--verbosity=0")
+        with closing(Webs(var, "bench.hub:application", environ)) as webs:
+            rows["bare hub"] = asyncio.run(hub_run(webs, environ["REDIS_URL"], options))
+        with closing(Webs(var, "marketplace.asgi:application", environ)) as webs:
+            for name, is_upset in (("thread", False), ("one process killed", True)):
+                rows[name] = asyncio.run(thread_run(webs, people(environ), options, is_upset))
     names = "sockets sent p50 p99 worst lost doubled repeats returns".split()
     print(f"\n{'':20}" + "".join(f"{name:>10}" for name in names))
     for name, row in rows.items():
