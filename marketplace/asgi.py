@@ -15,7 +15,7 @@ from marketplace.wsgi import application as wsgi_application
 # Needs the apps that wsgi has loaded.
 from django.urls import re_path
 
-from marketplace.core.sockets import Gate, no_such_socket
+from marketplace.core.sockets import SocketMiddleware, no_such_socket
 from marketplace.urls import websocket_urlpatterns
 
 THREADS = int(os.environ.get("WEB_THREADS", "8"))
@@ -24,6 +24,6 @@ sockets = [*websocket_urlpatterns, re_path(r"", no_such_socket)]
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(wsgi_application, workers=THREADS),
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(Gate(URLRouter(sockets)))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(SocketMiddleware(URLRouter(sockets)))),
     }
 )

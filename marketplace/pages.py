@@ -19,7 +19,7 @@ from listings.models import CardRow, Listing, Photo, card_rows
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 from marketplace.core.api import is_api, problem_document
-from marketplace.core.visitor_pages import same_for_visitors
+from marketplace.core.visitor_cache import cache_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
@@ -28,7 +28,7 @@ RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{16,64}/[a-z]{1,20}\.webp")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what is fresh, where to look, whose closets are lively.
@@ -75,7 +75,7 @@ def department_covers() -> list[tuple[Node, Photo | None]]:
     return covers
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def rule_book(request: HttpRequest) -> HttpResponse:
     """Every fee, limit and timer in words."""

@@ -11,7 +11,7 @@ from bson import ObjectId
 from accounts.models import User
 from listings.models import Listing
 from marketplace.core.sockets import Socket, in_pool
-from marketplace.core.sockets.consumer import VALKEY_AWAY
+from marketplace.core.sockets.consumer import VALKEY_ERRORS
 from social import presence, presenters, services
 from social.errors import LoginNeeded
 from social.models import Comment
@@ -22,12 +22,12 @@ NOT_FOUND = 4004  # close code that the page's script knows
 class ThreadConsumer(Socket):
     """One socket on one listing. Frames are JSON objects with a `type`; docs/api.md lists them."""
 
-    async def open(self) -> bool:
+    async def on_connect(self) -> bool:
         self.listing_id: ObjectId = self.scope["url_route"]["kwargs"]["pk"]
         self.group = ""
         if not await in_pool(_may_see, self.login.user, self.listing_id):
             await self.accept()
-            await self.finish(NOT_FOUND, "there is no such listing for you")
+            await self.close_once(NOT_FOUND, "there is no such listing for you")
             return False
         self.group = services.thread_group(self.listing_id)
         # Join first, replay afterwards: what happens in between comes twice and is shown once.
@@ -36,7 +36,7 @@ class ThreadConsumer(Socket):
         await self._heartbeat()
         return True
 
-    async def left(self) -> None:
+    async def on_disconnect(self) -> None:
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
             await presence.leave(self.group, self.channel_name)
@@ -49,7 +49,7 @@ class ThreadConsumer(Socket):
             moment = datetime.fromtimestamp(since / 1000, UTC)
             for text in await in_pool(presenters.missed_frames, self.listing_id, moment):
                 await self.send(text)
-        await self.tell({"type": "caught_up"})
+        await self.send_frame({"type": "caught_up"})
 
     async def missed(self, message: dict[str, Any]) -> None:
         moment = datetime.fromtimestamp(message["since"] / 1000, UTC)
@@ -60,14 +60,14 @@ class ThreadConsumer(Socket):
         """Posts a comment; the poster sees it as everybody does, and `accepted` with the key that it was sent under."""
         key = str(frame.get("key") or "")
         comment = await in_pool(_post, self.login.user, self.listing_id, str(frame.get("body") or ""), key)
-        await self.tell({"type": "accepted", "key": key, "id": str(comment.pk)})
+        await self.send_frame({"type": "accepted", "key": key, "id": str(comment.pk)})
 
     async def typing(self, frame: dict[str, Any]) -> None:
         """Tells the others; a visitor's is not told."""
         user = self.login.user
         if user.is_authenticated:
             told = {"type": "typing", "username": user.username, "name": user.public_name}
-            with suppress(*VALKEY_AWAY):
+            with suppress(*VALKEY_ERRORS):
                 await self.channel_layer.group_send(self.group, _message(told))
 
     async def here(self, frame: dict[str, Any]) -> None:
@@ -81,10 +81,10 @@ class ThreadConsumer(Socket):
 
     async def show_lock(self, message: dict[str, Any]) -> None:
         """The conversation was closed or opened."""
-        await self.tell({"type": "lock", "is_locked": message["is_locked"]})
+        await self.send_frame({"type": "lock", "is_locked": message["is_locked"]})
 
     async def _heartbeat(self) -> None:
-        with suppress(*VALKEY_AWAY):
+        with suppress(*VALKEY_ERRORS):
             await presence.watch(self.group, self.channel_name)
             await self._announce()
 
@@ -95,7 +95,7 @@ class ThreadConsumer(Socket):
             PENDING.add(task)
             task.add_done_callback(PENDING.discard)
 
-    acts = {"hello": hello, "comment": comment, "typing": typing, "here": here}
+    frame_handlers = {"hello": hello, "comment": comment, "typing": typing, "here": here}
 
 
 def _may_see(user: Any, listing_id: ObjectId) -> bool:
@@ -116,7 +116,7 @@ def _message(frame: dict[str, Any]) -> dict[str, Any]:
 
 async def _tell_watching(layer: Any, group: str) -> None:
     await asyncio.sleep(presence.BROADCAST_MS / 1000)
-    with suppress(*VALKEY_AWAY):
+    with suppress(*VALKEY_ERRORS):
         count = await presence.watching(group)
         await layer.group_send(group, _message({"type": "watching", "count": count}))
 

@@ -18,10 +18,10 @@ from marketplace.core.pictures import (
     Rendered,
     Undecodable,
     inspect_picture,
-    keep_original,
     note_rendered,
     prepare,
     release_pictures,
+    store_original,
     use_picture,
 )
 from marketplace.core.ratelimit import limited, spend
@@ -35,7 +35,7 @@ def set_avatar(*, user: User, upload: File) -> User:
     """
     require_verified(user)
     spend("photo", user.pk)
-    image = keep_original(inspect_picture(upload, field="avatar"), upload)
+    image = store_original(inspect_picture(upload, field="avatar"), upload)
     return _choose(user=user, key=image.key)
 
 

@@ -31,7 +31,7 @@ from listings.errors import RevisionStale
 from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
 from listings.models import KEPT, Listing, Status, Stock
 from marketplace.core.errors import NotFound
-from marketplace.core.visitor_pages import same_for_visitors
+from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
 ORDER = OpenApiParameter("order", str, enum=list(ORDERS), description="By price: only what is on sale.")
@@ -78,7 +78,7 @@ class ListingListApi(generics.ListAPIView):
         )
 
     @extend_schema(parameters=[ORDER])
-    @method_decorator(same_for_visitors)
+    @method_decorator(cache_for_visitors)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Listings; each page says where the next one is."""
         return super().get(request, *args, **kwargs)
@@ -103,7 +103,7 @@ class ListingApi(APIView):
             status.HTTP_304_NOT_MODIFIED: OpenApiResponse(description="Not changed."),
         }
     )
-    @method_decorator(same_for_visitors)
+    @method_decorator(cache_for_visitors)
     def get(self, request: Request, pk: ObjectId) -> Response:
         """A listing that the client may see; 304 when If-None-Match names what it would be shown."""
         listing = Listing.objects.visible_to(request.user).filter(pk=pk).first()

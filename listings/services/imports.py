@@ -29,7 +29,7 @@ from marketplace.core.pictures import (
     Image,
     Rendered,
     inspect_picture,
-    keep_original,
+    store_original,
     store_renditions,
     use_pictures,
 )
@@ -88,7 +88,7 @@ def take_picture(*, upload: File, rendered: Rendered | None = None) -> Photo:
 
     `rendered` is what the caller has rendered of it already, of all the forms that a listing shows.
     """
-    image = keep_original(inspect_picture(upload, field="photos"), upload)
+    image = store_original(inspect_picture(upload, field="photos"), upload)
     if not image.has(LISTING_RENDITIONS):
         # Not by the worker: listings made while it renders would each need to be told afterwards.
         if rendered is None:

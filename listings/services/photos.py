@@ -22,8 +22,8 @@ from marketplace.core.pictures import (
     NEUTRAL,
     Image,
     inspect_picture,
-    keep_original,
     release_pictures,
+    store_original,
     use_picture,
 )
 from marketplace.core.ratelimit import spend
@@ -63,7 +63,7 @@ def _receive(actor: User, upload: File) -> ReceivedPhoto:
     name = str(getattr(upload, "name", "") or "")
     try:
         spend("photo", actor.pk)
-        return ReceivedPhoto(name, keep_original(inspect_picture(upload, field="photos"), upload), None)
+        return ReceivedPhoto(name, store_original(inspect_picture(upload, field="photos"), upload), None)
     except DomainError as refusal:
         return ReceivedPhoto(name, None, refusal)
 

@@ -15,7 +15,7 @@ from listings.forms import FilterForm
 from listings.models import Brand, CardRow, Listing, Status, Stock, card_rows
 from marketplace.core.keyset import Page, page_of
 from marketplace.core.rules import rule
-from marketplace.core.visitor_pages import same_for_visitors
+from marketplace.core.visitor_cache import cache_for_visitors
 
 MORE_SHOWN = 6
 
@@ -39,7 +39,7 @@ def grid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     return response
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def category_list(request: HttpRequest) -> HttpResponse:
     """The whole tree down to the categories: where a phone's "Browse" leads."""
@@ -47,7 +47,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/category_list.html", {"tree": tree})
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A department, category or leaf, with what is for sale in it."""
@@ -62,7 +62,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return grid(request, "listings/category_detail.html", context)
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
@@ -74,7 +74,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
     return render(request, "listings/brand_list.html", context)
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand and what is for sale of it."""
@@ -84,7 +84,7 @@ def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return grid(request, "listings/brand_detail.html", context | {"brand": brand})
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpResponse:
     """One listing with all that is known of it."""
@@ -102,7 +102,7 @@ def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpRe
     return render(request, "listings/listing_detail.html", context)
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     """A few other things from the same closet; asked for when a reader gets that far."""

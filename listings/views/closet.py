@@ -16,7 +16,7 @@ from listings.views.browse import grid, rows_of
 from marketplace.core.counting import shown
 from marketplace.core.keyset import page_of
 from marketplace.core.rules import rule
-from marketplace.core.visitor_pages import same_for_visitors
+from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
 COVERS = 5  # pictures across the top of a closet
@@ -57,7 +57,7 @@ def tabs(
     ]
 
 
-@same_for_visitors
+@cache_for_visitors
 @require_safe
 def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's closet."""

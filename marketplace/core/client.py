@@ -1,4 +1,4 @@
-"""Where a request comes from: the one place that reads addresses, for limits, allauth, logs and sockets."""
+"""The client's IP address behind trusted proxies, as limits, allauth, logs and sockets all read it."""
 
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address

@@ -1,4 +1,4 @@
-"""Counts that people read: exact while they are small, "1,000+" beyond, and never a walk through a collection."""
+"""Bounded counts: exact up to a limit, "1,000+" beyond it, so that no count reads a whole collection."""
 
 from django.db.models import QuerySet
 

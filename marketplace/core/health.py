@@ -1,4 +1,4 @@
-"""Is everything there that this process needs, and how fast does it answer?"""
+"""Health checks of the servers that a process depends on, with their latency (ms) and the lag of the outbox (s)."""
 
 import tempfile
 import time
@@ -17,13 +17,13 @@ from marketplace.core.outbox.announcing import oldest_unannounced
 from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.tasks import celery_app
 
-SECONDS = 1.0
-LATE_SECONDS = 300
+TIMEOUT_SECONDS = 1.0
+MAX_LAG_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one dependency fares. Without a `required` one no page can be answered; the others only slow things down."""
+    """The result for one dependency. Without a `required` one no page can be answered."""
 
     name: str
     ok: bool
@@ -36,7 +36,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    """Asks every dependency once."""
+    """Checks every dependency once."""
     return [_check(name, required, ask) for name, (required, ask) in DEPENDENCIES.items()]
 
 
@@ -66,15 +66,15 @@ def _mongodb() -> dict[str, Any]:
 
 def _valkey() -> dict[str, Any]:
     with redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS
+        settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
     ) as client:
         client.ping()
     return {}
 
 
 def _broker() -> dict[str, Any]:
-    with celery_app().connection_for_write(connect_timeout=SECONDS) as broker:
-        broker.ensure_connection(max_retries=0, timeout=SECONDS)
+    with celery_app().connection_for_write(connect_timeout=TIMEOUT_SECONDS) as broker:
+        broker.ensure_connection(max_retries=0, timeout=TIMEOUT_SECONDS)
         broker.default_channel.close()
     return {}
 
@@ -83,7 +83,7 @@ def _outbox() -> dict[str, Any]:
     oldest = oldest_unannounced()
     unannounced = (timezone.now() - oldest).total_seconds() if oldest else 0.0
     lag = max(OutboxEntry.objects.all().lag(), unannounced)
-    return {"lag_seconds": round(lag, 1), "late": lag > LATE_SECONDS}
+    return {"lag_seconds": round(lag, 1), "late": lag > MAX_LAG_SECONDS}
 
 
 def _media() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reads JSON that people and programs send, by API and socket alike."""
+"""Strict JSON parsing for API and sockets."""
 
 import json
 from typing import Any

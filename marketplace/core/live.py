@@ -1,4 +1,4 @@
-"""Telling whoever watches right now. Speed, not a guarantee: the guarantee is the database plus replay."""
+"""Best-effort messages to groups of sockets, sent from threads. The guarantee is the database plus replay."""
 
 import hashlib
 import logging
@@ -26,7 +26,7 @@ def person_group(user_id: object) -> str:
 
 
 def session_name(session_key: str) -> str:
-    """What a session is called in messages: a name that does not open it."""
+    """The SHA-256 of a session key, for messages: it does not open the session."""
     return hashlib.sha256(session_key.encode()).hexdigest()
 
 

@@ -20,10 +20,10 @@ SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
-# The line at the end of a request or task says all that the one at its beginning does.
-BEGINNINGS = {"request_started", "task_started", "task_enqueued"}
-# django-structlog and our own lines say who asked for what; these would say it again.
-QUIET = {
+# The line at the end of a request or task has all fields of the one at its start.
+START_EVENTS = {"request_started", "task_started", "task_enqueued"}
+# These would repeat what the lines of django-structlog have.
+LEVELS = {
     "django.server": "WARNING",
     "uvicorn.access": "WARNING",
     "kombu": "WARNING",
@@ -31,9 +31,9 @@ QUIET = {
 }
 
 
-def without_beginnings(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drops django-structlog's lines of things that only begin."""
-    if line["event"] in BEGINNINGS:
+def drop_start_events(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Processor: drops django-structlog's lines for the start of requests and tasks."""
+    if line["event"] in START_EVENTS:
         raise structlog.DropEvent
     return line
 
@@ -43,7 +43,7 @@ def configure(options: dict[str, Any]) -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            without_beginnings,
+            drop_start_events,
             *SHARED,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -72,7 +72,7 @@ def configure(options: dict[str, Any]) -> None:
                 "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
             },
             "root": {"handlers": ["out"], "level": options.get("level", "INFO")},
-            "loggers": {name: {"level": level} for name, level in QUIET.items()},
+            "loggers": {name: {"level": level} for name, level in LEVELS.items()},
         }
     )
 

@@ -25,7 +25,7 @@ class Document(models.Model):
 
 
 class Announced(Document):
-    """A document whose insert announces it: the relay publishes announcement() within a second, exactly once.
+    """A document whose insert is its own outbox entry: the relay publishes announcement() exactly once (docs/adr/0013).
 
     A subclass adds `new_index()` to its indexes.
     """
@@ -41,8 +41,8 @@ class Announced(Document):
         return models.Index(fields=["is_announced", "id"], condition=Q(is_announced=False), name=name)
 
     def announcement(self) -> Event:
-        """The event that its insert stands for."""
-        raise TypeError(f"{type(self).__name__} says no event")
+        """The event that the insert of this document stands for."""
+        raise NotImplementedError
 
 
 class Timestamped(Document):

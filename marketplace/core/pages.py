@@ -1,4 +1,4 @@
-"""What every page has in common: how a refusal becomes an answer that a person can use."""
+"""Refusals (DomainError) as pages: on a form, as a toast for htmx, as a page with the status of the refusal."""
 
 from collections.abc import Callable
 

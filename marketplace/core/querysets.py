@@ -11,7 +11,7 @@ from pymongo.results import BulkWriteResult
 
 
 class DocumentQuerySet(models.QuerySet):
-    """A QuerySet that can also say in PyMongo what the ORM cannot: array updates, many unlike increments."""
+    """Adds PyMongo calls that the ORM has no words for: array updates, different updates of many documents."""
 
     def increment_each(self, steps: Mapping[Any, Mapping[str, int]], *, by: str = "_id") -> None:
         """Adds to fields of many documents with one round trip: {value of `by`: {field: step}}; joins a transaction."""
@@ -20,7 +20,7 @@ class DocumentQuerySet(models.QuerySet):
             self.write_each(writes)
 
     def write_each(self, writes: Sequence[UpdateOne]) -> BulkWriteResult:
-        """Many unlike updates or upserts (at least one) with one round trip, in no order; joins a transaction."""
+        """Different updates or upserts (at least one) as one unordered bulk_write; joins a transaction."""
         return self._collection().bulk_write(list(writes), ordered=False, session=connection.session)
 
     def insert_new(self, document: models.Model) -> bool:

@@ -1,4 +1,4 @@
-"""How long the database may work for one answer, whatever is asked."""
+"""The time limit (maxTimeMS) of all database reads of one request."""
 
 from contextlib import AbstractContextManager, nullcontext
 

@@ -1,4 +1,4 @@
-"""What the schema says of every operation: refusals as problem documents, who may ask, and limits."""
+"""OpenAPI: adds the problem documents of refusals and the security requirements to every operation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Copies of a name, kept with what shows it and brought up to date in batches."""
+"""Snapshots: denormalised copies of a name and picture, refreshed in batches when the original changes."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -107,7 +107,7 @@ def test_what_is_searched_is_found(seller):
 
 
 def test_a_list_is_paged_and_counted_no_further_than_it_reaches(seller, monkeypatch):
-    monkeypatch.setattr(lists, "REACH", 4)
+    monkeypatch.setattr(lists, "MAX_ROWS", 4)
     client = client_of(seller)
 
     with recording() as commands:

@@ -26,11 +26,11 @@ def handlers(db) -> Iterator[dict]:
     """The registry, and a database that knows no others; what the test adds to both is gone afterwards."""
     before = dict(HANDLERS)
     Subscription.objects.all().delete()
-    subscriptions.forget_cached()
+    subscriptions.clear_cache()
     yield HANDLERS
     HANDLERS.clear()
     HANDLERS.update(before)
-    subscriptions.forget_cached()
+    subscriptions.clear_cache()
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_threads_on_one_document_lose_nothing(_rows):
 @pytest.mark.parametrize(("attempts", "patience", "tried"), [(3, 60.0, 3), (30, 0.0, 1)])
 def test_a_service_that_always_collides_ends_in_unavailable(_rows, monkeypatch, attempts, patience, tried):
     monkeypatch.setattr(db, "ATTEMPTS", attempts)
-    monkeypatch.setattr(db, "PATIENCE", patience)
+    monkeypatch.setattr(db, "MAX_SECONDS", patience)
     tries, told = [], []
 
     @atomic

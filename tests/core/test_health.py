@@ -76,7 +76,7 @@ def test_a_check_that_breaks_in_any_way_is_a_refusal_and_not_a_crash(monkeypatch
 def test_reactions_that_wait_long_show(db, handlers, plant, monkeypatch):
     on(Planted)(count)
     plant(1)
-    monkeypatch.setattr(health, "LATE_SECONDS", -1)
+    monkeypatch.setattr(health, "MAX_LAG_SECONDS", -1)
 
     (outbox,) = [check for check in health.checks() if check.name == "outbox"]
 

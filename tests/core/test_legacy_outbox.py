@@ -40,7 +40,7 @@ def migration():
 
 
 @pytest.mark.parametrize(
-    "convert", [migration, lambda: Relay(send=lambda claim: None)._upkeep()], ids=["migration", "relay"]
+    "convert", [migration, lambda: Relay(send=lambda claim: None)._maintain()], ids=["migration", "relay"]
 )
 def test_pending_and_dead_reactions_become_entries(convert, old):
     old.insert_many([old_event("owing", owing=["a", "b"]), old_event("dead", owing=["c"], dead=["d"]),

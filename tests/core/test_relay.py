@@ -76,7 +76,7 @@ def test_events_between_two_sweeps_travel_together(plant):
     assert sent == [200, 50]
 
 
-def test_a_backlog_is_worked_off_as_fast_as_it_is_worked(handlers, plant, settings):
+def test_the_relay_sends_more_only_while_fewer_than_the_limit_are_under_way(handlers, plant, settings):
     handlers.clear()
     on(Planted, external=True, batch=2)(count)
     settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.02}
@@ -86,7 +86,8 @@ def test_a_backlog_is_worked_off_as_fast_as_it_is_worked(handlers, plant, settin
         plant(*range(20))
         while not is_empty():
             assert eventually(lambda: waiting)
-            assert len(waiting) <= settings.OUTBOX["EXTERNAL_BATCHES"]
+            # In entries: a claim that is made while events are being published may be smaller than a batch.
+            assert sum(len(claim.ids) for claim in waiting) <= 2 * settings.OUTBOX["EXTERNAL_BATCHES"]
             delivery.deliver(waiting.pop())
 
     assert runs() == dict.fromkeys(range(20), 1)

@@ -21,14 +21,14 @@ from django.conf import settings
 from PIL import Image as Pillow
 from marketplace.core import health
 from marketplace.core.pictures import (
-    LISTING_RENDITIONS, delete_files, inspect_picture, keep_original, picture_url, prepare,
+    LISTING_RENDITIONS, delete_files, inspect_picture, store_original, picture_url, prepare,
 )
 originals = storages["originals"]
 for bucket in (default_storage.bucket, originals.bucket):
     bucket.create()
 photo = io.BytesIO(); Pillow.new("RGB", (900, 1200), "teal").save(photo, "JPEG")
 upload = ContentFile(photo.getvalue(), "photo.jpg")
-image = keep_original(inspect_picture(upload, field="photos"), upload)
+image = store_original(inspect_picture(upload, field="photos"), upload)
 prepare(image.key, LISTING_RENDITIONS)
 card, original = (f"{image.key[:2]}/{image.key}{name}" for name in ("/card.webp", ""))
 with default_storage.open(card) as file:
@@ -47,11 +47,11 @@ import django; django.setup()
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 from marketplace.core.errors import Unavailable
-from marketplace.core.pictures import Image, inspect_picture, keep_original, read_original
+from marketplace.core.pictures import Image, inspect_picture, store_original, read_original
 photo = io.BytesIO(); Pillow.new("RGB", (90, 120), "red").save(photo, "JPEG")
 upload = ContentFile(photo.getvalue(), "photo.jpg")
 try:
-    keep_original(inspect_picture(upload, field="photos"), upload)
+    store_original(inspect_picture(upload, field="photos"), upload)
 except Unavailable as refusal:
     print("REFUSED", refusal.text)
 print("STORED", *Image.objects.values_list("is_stored", flat=True))

@@ -20,7 +20,7 @@ def subscribe(handler: str, days_ago: float = 0) -> None:
     Subscription.objects.create(
         event="Planted", handler=handler, seen_at=timezone.now() - timedelta(days=days_ago)
     )
-    subscriptions.forget_cached()
+    subscriptions.clear_cache()
 
 
 def aged_entry(handler: str, days: float) -> OutboxEntry:
@@ -69,7 +69,7 @@ def test_a_release_says_what_it_reacts_to_when_it_starts(starts, handlers):
     if starts == "migrate":
         call_command("migrate", "core", verbosity=0)
     else:
-        Relay(send=lambda claim: None)._upkeep()
+        Relay(send=lambda claim: None)._maintain()
 
     said = set(Subscription.objects.values_list("event", "handler"))
     assert said == {(event, handler.name) for handler in HANDLERS.values() for event in handler.events}

@@ -1,4 +1,4 @@
-"""Lists of the back offices: read by one index, counted no further than they can be paged, searched by exact words."""
+"""Changelists: read by a named index, counted no further than they can be paged, searched by exact words."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from django.utils.functional import cached_property
 from marketplace.core.counting import count_up_to
 from marketplace.mongo.hints import by_index
 
-REACH = 2000  # rows that can be paged to; older ones are found by searching or by narrowing
+MAX_ROWS = 2000  # rows that can be paged to; older ones are found by searching or by narrowing
 
 
 class BoundedPaginator(Paginator):
-    """Pages by offset, so no further than `REACH`: what is skipped has to be read."""
+    """Pages by offset, so no further than `MAX_ROWS`: what is skipped has to be read."""
 
     @cached_property
     def count(self) -> int:
         rows = self.object_list
         if rows.query.where:
-            return min(count_up_to(rows, REACH), REACH)
-        return min(connection.database[rows.model._meta.db_table].estimated_document_count(), REACH)
+            return min(count_up_to(rows, MAX_ROWS), MAX_ROWS)
+        return min(connection.database[rows.model._meta.db_table].estimated_document_count(), MAX_ROWS)
 
 
 class IndexedList(ChangeList):

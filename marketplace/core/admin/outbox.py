@@ -1,4 +1,4 @@
-"""The outbox in the staff admin: what waits, what failed for good, and what to do about that."""
+"""The outbox in the staff admin: pending entries and dead letters, which can be requeued or discarded."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ from marketplace.core.outbox.models import OutboxEntry
 
 @admin.register(OutboxEntry, site=staff_site)
 class OutboxAdmin(ServiceAdmin):
-    """Entries are read here, never edited; dead ones can be requeued or discarded."""
+    """A read-only list with two actions on dead letters."""
 
     list_display = ["event", "handler", "state_label", "attempts", "error", "created_at", "request_id"]
     list_filter = ["state", "handler", "event"]

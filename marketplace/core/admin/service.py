@@ -1,4 +1,4 @@
-"""ModelAdmin whose every write is a service call."""
+"""A ModelAdmin that writes through services only."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -29,10 +29,10 @@ def in_one_transaction(
 
     @atomic
     def attempt() -> HttpResponse:
-        _start_over()
+        _reset_request()
         return view(request, *args, **kwargs)
 
-    def _start_over() -> None:
+    def _reset_request() -> None:
         queued[:] = before
         for _name, files in request.FILES.lists():
             for file in files:
@@ -41,11 +41,11 @@ def in_one_transaction(
     try:
         return attempt()
     except DomainError:
-        _start_over()
+        _reset_request()
         raise
 
 
-FOUND = 200  # rows that one search shows
+MAX_RESULTS = 200  # rows that one search shows
 
 
 class ServiceForm(ModelForm):
@@ -116,7 +116,7 @@ class ServiceAdmin(ModelAdmin):
         found: set[Any] = set()
         for name in names:
             rows = self.model._default_manager.filter(**{name: term.lower()})
-            found |= set(rows.values_list("pk", flat=True)[:FOUND])
+            found |= set(rows.values_list("pk", flat=True)[:MAX_RESULTS])
         return queryset.filter(pk__in=list(found)).order_by("pk")
 
     def get_form(

@@ -1,4 +1,4 @@
-"""The two back offices and who may come in."""
+"""The two admin sites, their permissions and their content security policy."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,11 +18,11 @@ from unfold.sites import UnfoldAdminSite
 ADMIN_CSP = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
 
 
-CLOSED_DOORS = {"password_change_done", "autocomplete", "view_on_site"}
+REMOVED_URLS = {"password_change_done", "autocomplete", "view_on_site"}
 
 
 class Site(UnfoldAdminSite):
-    """An admin site behind the shop's own login, with a content policy that unfold can live under."""
+    """An admin site behind the shop's own login, with the content security policy that unfold needs."""
 
     index_template = "admin/today.html"
 
@@ -36,7 +36,7 @@ class Site(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         # Django's own password page, autocomplete and "view on site" pass by our services and our rules of who may see.
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in CLOSED_DOORS]
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in REMOVED_URLS]
 
     def extra_urls(self) -> list[Any]:
         """What templates of the admin link to, led to the shop's own pages."""
@@ -58,12 +58,12 @@ class Site(UnfoldAdminSite):
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def with_policy(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def with_admin_csp(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = inner(request, *args, **kwargs)
             response._csp_update = ADMIN_CSP  # read by django-csp
             return response
 
-        return with_policy
+        return with_admin_csp
 
 
 class ClosetSite(Site):

@@ -1,7 +1,7 @@
-"""Documents whose own insert carries their event, so that storing one needs no transaction (docs/adr/0013).
+"""Publishes the events of new documents that carry their own outbox flag, `is_announced` (docs/adr/0013).
 
-The document says that it is not announced yet; the relay publishes its event and says so in one transaction, for many
-documents at a time.
+Storing such a document is one insert without a transaction; the relay publishes its event and sets the flag in one
+transaction, for a batch of documents.
 """
 
 from collections.abc import Sequence
@@ -52,6 +52,6 @@ def _announce(model: type[Announced], ids: Sequence[ObjectId]) -> int:
     done = try_once(work)
     if done is not None:
         return done
-    # Somebody is just writing one of them, or a killed process left it locked: the others need not wait.
+    # One is locked, by a write that goes on or by a killed process: halve the batch, so that the others need not wait.
     half = len(ids) // 2
     return sum(_announce(model, part) for part in (ids[:half], ids[half:])) if half else 0

@@ -1,4 +1,4 @@
-"""Runs handlers. What they do in MongoDB happens exactly once, whatever is delivered twice or killed half way."""
+"""Runs handlers: exactly once for work in MongoDB, at least once for external work (docs/adr/0004)."""
 
 import logging
 import threading

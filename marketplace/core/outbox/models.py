@@ -1,4 +1,4 @@
-"""What is stored of the outbox: entries that wait, and who subscribes to what."""
+"""Documents of the outbox: entries, and subscriptions of handlers to events."""
 
 from bson import ObjectId
 from django.db import models
@@ -11,7 +11,7 @@ from marketplace.core.outbox.queries import OutboxQuerySet
 
 
 class OutboxEntry(models.Model):
-    """One event for one handler; gone when the handler's work is stored.
+    """One event for one handler, deleted in the transaction of the handler's work.
 
     `due_at` is when it may be claimed: a claimed one falls due again when its lease is over; a dead one never does.
     """

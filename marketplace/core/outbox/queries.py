@@ -1,4 +1,4 @@
-"""What is asked of the outbox. All by the ORM but the insert, which is in every write of a person."""
+"""Claims, leases, retries and dead letters as ORM updates; only the insert is raw, for it is in most requests."""
 
 import random
 from collections.abc import Iterable

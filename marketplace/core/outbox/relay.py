@@ -19,16 +19,16 @@ from marketplace.core.tasks import celery_app
 from marketplace.core.tasks import deliver as deliver_task
 
 log = logging.getLogger(__name__)
-RETRY_SECONDS, UPKEEP_SECONDS = 1.0, 60.0
+RETRY_SECONDS, MAINTENANCE_SECONDS = 1.0, 60.0
 # Fails at once instead of waiting for the broker: the claim is released and the next sweep tries again.
-SENDING = {"retry": True, "retry_policy": {"max_retries": 1, "interval_start": 0, "interval_max": 0}}
+SEND_OPTIONS = {"retry": True, "retry_policy": {"max_retries": 1, "interval_start": 0, "interval_max": 0}}
 
 
 def send_to_workers(claim: Claim) -> None:
     """Puts one claim into the broker."""
     ids, queue = [str(entry_id) for entry_id in claim.ids], HANDLERS[claim.handler].queue
     celery_app().send_task(
-        deliver_task.name, args=[claim.handler, ids, str(claim.token)], queue=queue, **SENDING
+        deliver_task.name, args=[claim.handler, ids, str(claim.token)], queue=queue, **SEND_OPTIONS
     )
 
 
@@ -42,7 +42,7 @@ class Relay:
     def __init__(self, send: Callable[[Claim], None] = send_to_workers) -> None:
         self._send = send
         self._stopped = threading.Event()
-        self._next_upkeep = 0.0
+        self._next_maintenance = 0.0
 
     def stop(self) -> None:
         """Ends run() after the batch that is being sent."""
@@ -53,8 +53,8 @@ class Relay:
         while not self._stopped.is_set():
             pause = RETRY_SECONDS
             try:
-                if time.monotonic() >= self._next_upkeep:
-                    self._upkeep()
+                if time.monotonic() >= self._next_maintenance:
+                    self._maintain()
                 if self.sweep():
                     pause = settings.OUTBOX["SWEEP_SECONDS"]
             except Exception as exc:
@@ -84,9 +84,9 @@ class Relay:
             return False
         return True
 
-    def _upkeep(self) -> None:
+    def _maintain(self) -> None:
         subscriptions.register()
         if dead := subscriptions.retire():
             log.error("entries of retired handlers failed for good", extra={"entries": dead})
         legacy.convert()
-        self._next_upkeep = time.monotonic() + UPKEEP_SECONDS
+        self._next_maintenance = time.monotonic() + MAINTENANCE_SECONDS

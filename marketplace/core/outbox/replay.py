@@ -1,4 +1,4 @@
-"""Feeds one handler with the past."""
+"""Replay: stores outbox entries for past events of one handler."""
 
 from datetime import datetime
 from itertools import islice
@@ -9,7 +9,7 @@ from marketplace.core.outbox.models import OutboxEntry
 
 
 class ReplayRefused(ValueError):
-    """The handler does not say where its past comes from."""
+    """The handler has no replay source."""
 
 
 def replay(*, handler: Handler, since: datetime, is_dry_run: bool = False) -> int:

@@ -1,4 +1,4 @@
-"""Which handlers there are, as the database knows it: also those that only a newer release has.
+"""The registry of handlers in the database, which has those of every running release.
 
 During a roll-out processes of two releases publish. Each writes entries for the handlers of its own code and for those
 in the database, so a handler that a release adds misses nothing that the older processes publish.
@@ -28,7 +28,7 @@ def subscribers(event_name: str) -> list[str]:
     return sorted(_known[1].get(event_name, set()).union(handlers_of(event_name)))
 
 
-def forget_cached() -> None:
+def clear_cache() -> None:
     """Makes the next subscribers() ask the database."""
     global _known
     _known = (0.0, {})
@@ -43,13 +43,13 @@ def _read() -> dict[str, set[str]]:
 
 
 def register(**_signal: object) -> None:
-    """Writes this release's subscriptions to the database: after each migrate, at the start of a relay and hourly."""
+    """Writes this release's subscriptions to the database: after each migrate, and by each relay once a minute."""
     for handler in list(HANDLERS.values()):
         for event in handler.events:
             Subscription.objects.update_or_create(
                 event=event, handler=handler.name, defaults={"seen_at": timezone.now()}
             )
-    forget_cached()
+    clear_cache()
 
 
 def retire() -> int:

@@ -1,7 +1,7 @@
 """Pictures that people upload: only the header is read where they arrive, workers decode them, originals are private.
 
 A picture's file is known by the SHA-256 of its bytes, so identical files are stored and rendered once. `Image` counts
-who uses it; what nobody uses is removed by the clock. The public renditions are WebP and carry no metadata.
+its uses; a beat task removes what is unused. The public renditions are WebP and carry no metadata.
 """
 
 from marketplace.core.pictures.headers import FORMATS, Picture, inspect_picture
@@ -16,9 +16,9 @@ from marketplace.core.pictures.rendering import (
 )
 from marketplace.core.pictures.storing import (
     delete_files,
-    keep_original,
     picture_url,
     read_original,
+    store_original,
     store_renditions,
 )
 from marketplace.core.pictures.usage import (
@@ -32,7 +32,26 @@ from marketplace.core.pictures.usage import (
 )
 
 __all__ = [
-    "AVATAR", "FORMATS", "LISTING_RENDITIONS", "NEUTRAL", "Image", "Picture", "Rendered", "Rendition", "Undecodable",
-    "delete_files", "inspect_picture", "keep_original", "note_rendered", "picture_url", "prepare", "read_original",
-    "release_pictures", "remove_unused", "render", "store_renditions", "use_picture", "use_pictures",
+    "AVATAR",
+    "FORMATS",
+    "LISTING_RENDITIONS",
+    "NEUTRAL",
+    "Image",
+    "Picture",
+    "Rendered",
+    "Rendition",
+    "Undecodable",
+    "delete_files",
+    "inspect_picture",
+    "note_rendered",
+    "picture_url",
+    "prepare",
+    "read_original",
+    "release_pictures",
+    "remove_unused",
+    "render",
+    "store_original",
+    "store_renditions",
+    "use_picture",
+    "use_pictures",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the first bytes of an upload say: format, size, how much memory decoding will take. Nothing is decoded."""
+"""Reads the header of an upload: format, width, height, memory that decoding will take. Nothing is decoded."""
 
 import hashlib
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ class ImageQuerySet(DocumentQuerySet):
         for key in keys:
             self.filter(key=key, uses__gt=0).update(uses=F("uses") - 1, unused_since=timezone.now())
 
-    def give_up(self, image: "Image", before: datetime) -> bool:
+    def mark_removed(self, image: "Image", before: datetime) -> bool:
         """The one write that decides: nobody can find or use the picture from now on; False when somebody does."""
         unused = self.existing().unused(before).filter(pk=image.pk)
         return bool(unused.update(state=Image.State.REMOVED, sha256=""))

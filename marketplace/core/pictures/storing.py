@@ -1,4 +1,4 @@
-"""Where files of pictures lie: originals in private, renditions in public, both by the storages of the settings."""
+"""Files of pictures: originals in the private storage, renditions in the public one (settings.STORAGES)."""
 
 import functools
 import hashlib
@@ -21,7 +21,7 @@ def picture_url(key: str, rendition: str) -> str:
     return storages[PUBLIC].url(_public_path(key, rendition))
 
 
-def keep_original(picture: Picture, upload: File) -> Image:
+def store_original(picture: Picture, upload: File) -> Image:
     """The Image of an upload, its bytes stored once for identical files; Unavailable when they cannot be stored."""
     values = {name: getattr(picture, name) for name in ("width", "height", "bytes", "content_type")}
     image = Image.objects.reserve(picture.sha256, values)

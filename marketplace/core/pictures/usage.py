@@ -1,4 +1,4 @@
-"""Who uses a picture: counted with what uses it, and removed by the clock some time after the last use."""
+"""Reference counts of pictures; a beat task removes files some time after the last use."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -76,7 +76,7 @@ def remove_unused() -> int:
     before = timezone.now() - timedelta(hours=rule("picture.keep_unused_hours"))
     removed = 0
     for image in Image.objects.unused(before)[:BATCH]:
-        if image.state != Image.State.REMOVED and not Image.objects.all().give_up(image, before):
+        if image.state != Image.State.REMOVED and not Image.objects.all().mark_removed(image, before):
             continue
         delete_files(image.key)  # when this fails the document stays, and the next run goes on here
         Image.objects.filter(pk=image.pk, state=Image.State.REMOVED).delete()

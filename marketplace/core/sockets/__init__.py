@@ -1,7 +1,7 @@
-"""What every live connection has in common: who opened it, how much it may send, and when it ends."""
+"""What every WebSocket has in common: authentication, limits of connections and frames, the end with its session."""
 
-from marketplace.core.sockets.consumer import Act, Socket
-from marketplace.core.sockets.gate import Gate, no_such_socket
+from marketplace.core.sockets.consumer import FrameHandler, Socket
+from marketplace.core.sockets.middleware import SocketMiddleware, no_such_socket
 from marketplace.core.sockets.pool import in_pool
 
-__all__ = ["Act", "Gate", "Socket", "in_pool", "no_such_socket"]
+__all__ = ["FrameHandler", "Socket", "SocketMiddleware", "in_pool", "no_such_socket"]

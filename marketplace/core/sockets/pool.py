@@ -1,4 +1,4 @@
-"""Threads for what sockets ask of the database."""
+"""The thread pool in which sockets make database queries."""
 
 import functools
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A live connection ends with the session that opened it."""
+"""Sessions behind WebSockets: read once when a connection opens, then checked again while it is open."""
 
 import asyncio
 import logging
@@ -21,19 +21,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Under which session a person opened a connection."""
+    """The user of a connection, the key of their session and the password hash that it was made under."""
 
     user: Any
     session_key: str = ""
     auth_hash: str = ""
 
 
-class Watched(Protocol):
+class Connection(Protocol):
     """A connection that has a login and can be ended."""
 
     login: Login
 
-    async def end(self) -> None: ...
+    async def close_expired(self) -> None: ...
 
 
 def login_of(session_key: str) -> Login:
@@ -62,18 +62,18 @@ def ended_among(logins: Iterable[Login]) -> set[Login]:
     }  # fmt: skip
 
 
-class Watch:
-    """Looks every `socket.recheck_seconds` whether the logins behind this process's connections still hold.
+class SessionChecker:
+    """Checks the sessions of this event loop's connections every `socket.recheck_seconds`, and closes those that ended.
 
-    Those who log out are told at once (live.end_sessions); this finds what no message told of.
+    A log-out closes them at once by a message (live.end_sessions); this covers messages that were lost.
     """
 
     def __init__(self) -> None:
-        self.connections: WeakSet[Watched] = WeakSet()
+        self.connections: WeakSet[Connection] = WeakSet()
         self._task: asyncio.Task[None] | None = None
 
-    def add(self, connection: Watched) -> None:
-        """Watches a connection until it is discarded."""
+    def add(self, connection: Connection) -> None:
+        """Checks a connection from now on, until it is discarded from `connections`."""
         self.connections.add(connection)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
@@ -84,15 +84,15 @@ class Watch:
             try:
                 ended = await in_pool(ended_among, {one.login for one in self.connections})
                 for connection in [one for one in self.connections if one.login in ended]:
-                    await connection.end()
+                    await connection.close_expired()
             except Exception:  # the database is away, or a connection just broke: look again
                 log.warning("logins behind sockets not checked", exc_info=True)
 
 
 # A server has one event loop, tests have several.
-_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
+_checkers: WeakKeyDictionary[asyncio.AbstractEventLoop, SessionChecker] = WeakKeyDictionary()
 
 
-def watch() -> Watch:
-    """The watch of this event loop."""
-    return _watches.setdefault(asyncio.get_running_loop(), Watch())
+def session_checker() -> SessionChecker:
+    """The checker of this event loop."""
+    return _checkers.setdefault(asyncio.get_running_loop(), SessionChecker())

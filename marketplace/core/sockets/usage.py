@@ -1,7 +1,7 @@
-"""What each person and each address uses of this process: open connections and frames.
+"""Limits of open connections and frames, by person and by address, for this process.
 
 Counted in memory, because it is the memory and the processor of this process that the limits protect. How many
-connections are opened is counted in Valkey, across processes (gate.py); what frames do, in the services.
+connections are opened is counted in Valkey, across processes (middleware.py); what frames do, in the services.
 """
 
 import time
@@ -19,19 +19,19 @@ LIMITS = {
 
 
 @dataclass(slots=True)
-class Count:
-    """Of one person or one address."""
+class Counters:
+    """Of one person or one address; `window_start` by the monotonic clock."""
 
     connections: int = 0
     frames: int = 0
     window_start: float = 0.0
 
 
-_counts: dict[tuple[str, str], Count] = {}
+_counts: dict[tuple[str, str], Counters] = {}
 
 
 class Usage:
-    """The share of one connection; `who` is its address and, when somebody is logged in, the person."""
+    """Counts one connection; `who` holds its address and, when logged in, the person, as (kind, name)."""
 
     def __init__(self, who: Sequence[tuple[str, str]]) -> None:
         self._who = who
@@ -43,10 +43,10 @@ class Usage:
             if count is not None and count.connections >= rule(LIMITS[kind][0]):
                 raise TooMany(scope=LIMITS[kind][0])
         for key in self._who:
-            _counts.setdefault(key, Count()).connections += 1
+            _counts.setdefault(key, Counters()).connections += 1
 
     def close(self) -> None:
-        """The connection has ended."""
+        """Takes the connection off the counters."""
         for key in self._who:
             count = _counts[key]
             count.connections -= 1

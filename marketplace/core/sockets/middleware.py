@@ -1,4 +1,4 @@
-"""The way in to every socket: who it is, and whether they may open one more."""
+"""ASGI middleware of every socket: authentication by the session, and limits of connections."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -20,8 +20,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 TOO_MANY = 4008  # close code: too many frames or connections; wait
 
 
-class Gate:
-    """Puts `login` and `usage` into the scope; closes with 4008 where a limit of connections is used up.
+class SocketMiddleware:
+    """Puts `login`, `user` and `usage` into the scope; closes with 4008 where a limit of connections is used up.
 
     Stands inside Channels' CookieMiddleware.
     """
@@ -32,7 +32,9 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = client_network(scope)
         try:
-            login = await in_pool(_admit, address, scope["cookies"].get(settings.SESSION_COOKIE_NAME, ""))
+            login = await in_pool(
+                _authenticate, address, scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
+            )
             who = [(ADDRESS, address)]
             if login.user.is_authenticated:
                 who.append((PERSON, str(login.user.pk)))
@@ -46,7 +48,7 @@ class Gate:
             usage.close()
 
 
-def _admit(address: str, session_key: str) -> Login:
+def _authenticate(address: str, session_key: str) -> Login:
     ratelimit.spend("connect_address", address)
     login = login_of(session_key) if session_key else Login(AnonymousUser())
     if login.user.is_authenticated:
@@ -61,7 +63,7 @@ async def _close(send: Send, reason: str) -> None:
 
 
 async def no_such_socket(scope: Scope, receive: Receive, send: Send) -> None:
-    """Where no socket is: 404 instead of an error of the server."""
+    """Answers 404 for a path without a socket."""
     await receive()
     if "websocket.http.response" not in scope.get("extensions", {}):
         return await send({"type": "websocket.close"})  # the server makes it a 403

@@ -1,4 +1,4 @@
-"""Pages for visitors without an account are the same for all of them, so they are made once every few seconds."""
+"""Caches whole responses for visitors without an account, for whom a page is the same (docs/adr/0008)."""
 
 import functools
 import hashlib
@@ -16,34 +16,34 @@ from marketplace.core.rules import rule
 
 View = Callable[..., HttpResponse]
 MESSAGES = CookieStorage.cookie_name
-KEPT_HEADERS = ("Content-Type", "Vary", "ETag", "Cache-Control")
-SOMEBODY = ("Authorization", "If-None-Match")  # a client of its own, or one that may be told "not changed"
+CACHED_HEADERS = ("Content-Type", "Vary", "ETag", "Cache-Control")
+BYPASS_HEADERS = ("Authorization", "If-None-Match")  # an answer for one client, or maybe a 304
 
 
-def same_for_visitors(view: View) -> View:
-    """Decorates a page: visitors may see it as it was up to `page.cache_seconds` ago; people logged in never do."""
+def cache_for_visitors(view: View) -> View:
+    """Decorates a view: its response to a visitor is cached for `page.cache_seconds`, never one for a person."""
 
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seconds = rule("page.cache_seconds")
         if not seconds or request.method != "GET" or not _is_visitor(request):
             return view(request, *args, **kwargs)
-        key = _key(request)
-        kept = cache.get(key)
-        if kept is not None:
-            content, headers = kept
+        key = _cache_key(request)
+        cached = cache.get(key)
+        if cached is not None:
+            content, headers = cached
             return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
 
-        def keep(made: HttpResponse) -> None:
-            if _is_the_same_for_all(request, made):
-                headers = {name: made[name] for name in KEPT_HEADERS if name in made}
+        def store(made: HttpResponse) -> None:
+            if _is_cacheable(request, made):
+                headers = {name: made[name] for name in CACHED_HEADERS if name in made}
                 cache.set(key, (made.content, headers), seconds)
 
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-            response.add_post_render_callback(keep)  # an answer of the API is written after its view
+            response.add_post_render_callback(store)  # an answer of the API is written after its view
         else:
-            keep(response)
+            store(response)
         return response
 
     return inner
@@ -52,15 +52,15 @@ def same_for_visitors(view: View) -> View:
 def _is_visitor(request: HttpRequest) -> bool:
     # Messages ("You have signed out") wait in a session or in a cookie of their own and are for one person.
     has_own = {settings.SESSION_COOKIE_NAME, MESSAGES} & request.COOKIES.keys()
-    return not has_own and not any(name in request.headers for name in SOMEBODY)
+    return not has_own and not any(name in request.headers for name in BYPASS_HEADERS)
 
 
-def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
     has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # a form on it belongs to one person
     return response.status_code == 200 and not response.streaming and not response.cookies and not has_token
 
 
-def _key(request: HttpRequest) -> str:
+def _cache_key(request: HttpRequest) -> str:
     is_fragment = request.headers.get("HX-Request", "")
     parts = (
         request.get_host(),
