@@ -31,7 +31,7 @@ class Stage:
 
     def __init__(self, var: Path, *more_servers: str, **environ: str) -> None:
         self.var = var
-        with _without_named_servers():
+        with without_named_servers():
             self.servers: Servers = ensure_servers(var, only=("mongod", "valkey", *more_servers))
         self.environ: Mapping[str, str] = {
             **os.environ, **self.servers.environ(), "GINGHAM_VAR": str(var), "DEBUG": "0",
@@ -111,8 +111,8 @@ class Stage:
 
 
 @contextmanager
-def _without_named_servers() -> Iterator[None]:
-    # The test run has named its own servers in the environment; this stage must not touch those.
+def without_named_servers() -> Iterator[None]:
+    """Servers that are started inside are new ones, not those that the test run has named in the environment."""
     named = {name: os.environ.pop(name) for name in NAMED if name in os.environ}
     try:
         yield

@@ -8,19 +8,8 @@ import time
 import pytest
 
 from marketplace.core.layer import LiveChannelLayer
-from marketplace.embedded import ensure_servers
-from tests.faults.stage import _without_named_servers
 
 HEALED_SECONDS = 5
-
-
-@pytest.fixture
-def valkey_alone(tmp_path):
-    """A Valkey of this test's own, which it may kill."""
-    with _without_named_servers():
-        servers = ensure_servers(tmp_path / "var", only=["valkey"])
-        yield servers
-        servers.stop()
 
 
 def kill(servers):
