@@ -17,6 +17,8 @@ from accounts.api_auth import ReadOrScope
 from accounts.models import AccessToken, Scope, User
 from accounts.reauthentication import OwnSession
 from marketplace.core.api import ObjectIdField
+from marketplace.core.fields import Rows, Strict, Text
+from marketplace.core.money import CURRENCIES
 
 
 class MeOutput(serializers.Serializer):
@@ -37,16 +39,16 @@ class MeOutput(serializers.Serializer):
         return bool(user.avatar_next)
 
 
-class MeInput(serializers.Serializer):
+class MeInput(Strict):
     """Any part of one's profile."""
 
-    display_name = serializers.CharField(required=False, allow_blank=True)
-    about = serializers.CharField(required=False, allow_blank=True)
-    city = serializers.CharField(required=False, allow_blank=True)
-    currency = serializers.CharField(required=False)
+    display_name = Text(longest="account.display_name_max", required=False, allow_blank=True)
+    about = Text(longest="account.about_max", required=False, allow_blank=True)
+    city = Text(longest="account.city_max", required=False, allow_blank=True)
+    currency = Text(choices=tuple(CURRENCIES), required=False)
 
 
-class AvatarInput(serializers.Serializer):
+class AvatarInput(Strict):
     """A picture."""
 
     avatar = serializers.FileField(allow_empty_file=True)
@@ -70,11 +72,11 @@ class NewTokenOutput(TokenOutput):
     secret = serializers.CharField()
 
 
-class TokenInput(serializers.Serializer):
+class TokenInput(Strict):
     """A new token."""
 
-    name = serializers.CharField()
-    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
+    name = Text(longest="account.token_name_max")
+    scopes = Rows(child=serializers.ChoiceField(choices=Scope.choices), allow_empty=False)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
 
 

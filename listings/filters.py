@@ -1,12 +1,11 @@
 """What the list of listings can be narrowed to over the API: what an index answers, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from accounts.models import User
@@ -20,10 +19,32 @@ NEWEST: Final = PAGE_ORDERS[""]
 ORDERS: Final = {word or "newest": order for word, order in PAGE_ORDERS.items()}
 FACETS: Final = ("category", "brand", "size", "color", "condition")
 PRICES: Final = ("price_min", "price_max")
-AMOUNT: Final = {
-    "help_text": "Minor units; ordered by price only.", "min_value": 0, "max_value": 2**53, "decimal_places": 0,
-}  # fmt: skip
+AMOUNT_MAX: Final = 2**53
+WORD_MAX: Final = 100
 PAGING: Final = frozenset({"order", "cursor", "format"})
+
+
+def word(example: str, text: str) -> django_filters.CharFilter:
+    """A filter by a short text."""
+    schema = {"type": "string", "maxLength": WORD_MAX, "examples": [example], "description": text}
+    return extend_schema_field(schema)(django_filters.CharFilter(max_length=WORD_MAX, strip=False))
+
+
+def one_of(codes: Iterable[str]) -> django_filters.ChoiceFilter:
+    """A filter by a word of the taxonomy."""
+    schema = {"type": "string", "enum": list(codes)}
+    return extend_schema_field(schema)(
+        django_filters.ChoiceFilter(choices=[(code, code) for code in schema["enum"]])
+    )
+
+
+def amount() -> django_filters.NumberFilter:
+    """A filter by an amount."""
+    text = "Minor units; ordered by price only."
+    schema = {"type": "integer", "minimum": 0, "maximum": AMOUNT_MAX, "examples": [2500], "description": text}
+    return extend_schema_field(schema)(
+        django_filters.NumberFilter(min_value=0, max_value=AMOUNT_MAX, decimal_places=0)
+    )
 
 
 class ListingFilter(django_filters.FilterSet):
@@ -33,16 +54,14 @@ class ListingFilter(django_filters.FilterSet):
         choices=[(Status.AVAILABLE, "available"), (Status.SOLD, "sold"), ("all", "all")],
         help_text="What is not on sale: by category, brand or seller only, newest first.",
     )
-    category = django_filters.CharFilter(help_text="The slug of any level.")
-    brand = django_filters.CharFilter(help_text="The slug of a brand.")
-    seller = django_filters.CharFilter(help_text="A username; with `status` only.")
-    condition = django_filters.ChoiceFilter(choices=lambda: [(code, code) for code in taxonomy.CONDITIONS])
-    color = extend_schema_field(OpenApiTypes.STR)(
-        django_filters.ChoiceFilter(choices=lambda: [(code, code) for code in taxonomy.COLORS])
-    )
-    size = django_filters.CharFilter(help_text="A size label as listings show it.")
-    price_min = django_filters.NumberFilter(**AMOUNT)
-    price_max = django_filters.NumberFilter(**AMOUNT)
+    category = word("women-dresses", "The slug of any level.")
+    brand = word("levis", "The slug of a brand.")
+    seller = word("alma", "A username; with `status` only.")
+    condition = one_of(taxonomy.CONDITIONS)
+    color = one_of(taxonomy.COLORS)
+    size = word("M", "A size label as listings show it.")
+    price_min = amount()
+    price_max = amount()
 
     class Meta:
         model = Listing

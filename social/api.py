@@ -15,15 +15,22 @@ from accounts.api_auth import ReadOrScope
 from accounts.models import Scope
 from listings.models import Listing
 from marketplace.core.api import ObjectIdField
+from marketplace.core.fields import Strict, Text
 from social import services
 from social.models import Comment, Like
 
 
-class CommentInput(serializers.Serializer):
+class CommentInput(Strict):
     """What somebody says. The same `request_key` again is the same comment."""
 
-    body = serializers.CharField(allow_blank=True, trim_whitespace=False)
-    request_key = serializers.CharField(required=False, allow_blank=True, default="")
+    body = Text(longest="comment.max", trim_whitespace=False)
+    request_key = Text(longest="comment.request_key_max", required=False, allow_blank=True, default="")
+
+
+class CommentEditInput(Strict):
+    """The new words."""
+
+    body = Text(longest="comment.max", trim_whitespace=False, required=False)
 
 
 class CommentOutput(serializers.Serializer):
@@ -80,14 +87,15 @@ class CommentApi(APIView):
         """A comment."""
         return Response(CommentOutput(self._comment(request, pk)).data)
 
-    @extend_schema(request=CommentInput, responses=CommentOutput)
+    @extend_schema(request=CommentEditInput, responses=CommentOutput)
     def patch(self, request: Request, pk: ObjectId) -> Response:
-        """Changes one's own comment within the edit window."""
-        data = CommentInput(data=request.data)
+        """Changes one's own comment within the edit window; without a `body` nothing changes."""
+        data = CommentEditInput(data=request.data)
         data.is_valid(raise_exception=True)
         comment = self._comment(request, pk)
-        changed = services.edit_comment(actor=request.user, comment=comment, body=data.validated_data["body"])
-        return Response(CommentOutput(changed).data)
+        if data.validated_data:
+            comment = services.edit_comment(actor=request.user, comment=comment, **data.validated_data)
+        return Response(CommentOutput(comment).data)
 
     @extend_schema(responses={status.HTTP_204_NO_CONTENT: OpenApiResponse(description="Removed.")})
     def delete(self, request: Request, pk: ObjectId) -> Response:

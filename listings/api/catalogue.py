@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -14,8 +15,15 @@ from listings import taxonomy
 from listings.api.outputs import BrandOutput, CategoryOutput, ClosetOutput, ListingOutput
 from listings.filters import NEWEST
 from listings.models import Brand, Listing
-from marketplace.core.errors import NotFound
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.mongo.hints import by_index
+
+
+PREFIX_MAX = 100
+PREFIX = OpenApiParameter(
+    "prefix", {"type": "string", "maxLength": PREFIX_MAX, "examples": ["lev"]},
+    description="What the name begins with.",
+)  # fmt: skip
 
 
 class CategoryListApi(APIView):
@@ -46,14 +54,17 @@ class BrandListApi(generics.ListAPIView):
     filter_backends: list = []
     order = ("name_ci",)
 
-    @extend_schema(parameters=[OpenApiParameter("prefix", str, description="What the name begins with.")])
+    @extend_schema(parameters=[PREFIX])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Brands; `prefix` for what people have typed so far."""
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Brand]:
         brands = Brand.objects.filter(is_reviewed=True)
-        if prefix := taxonomy.normal_name(self.request.query_params.get("prefix", "")):
+        typed = self.request.query_params.get("prefix", "") if self.request else ""
+        if len(typed) > PREFIX_MAX:
+            raise Invalid(fields={"prefix": [_("At most %(max)d characters.") % {"max": PREFIX_MAX}]})
+        if prefix := taxonomy.normal_name(typed):
             # A range, not a pattern: the index answers it.
             brands = brands.filter(name_ci__gte=prefix, name_ci__lt=f"{prefix}\uffff")
         return brands

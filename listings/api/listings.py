@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -34,9 +34,13 @@ from marketplace.core.errors import NotFound
 from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
-ORDER = OpenApiParameter("order", str, enum=list(ORDERS), description="By price: only what is on sale.")
+ORDER = OpenApiParameter("order", str, enum=list(ORDERS), default="newest", description="By price: only what is on sale.")
+TAG = OpenApiExample("an ETag", 'W/"3-5d41402abc4b2a76b9719d911017c592"')
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, examples=[TAG], description="The ETag you have: 304 when nothing has changed."
+)
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description="The ETag you read: 412 when it has changed since."
+    "If-Match", str, OpenApiParameter.HEADER, examples=[TAG], description="The ETag you read: 412 when it has changed since."
 )
 CACHED = "private, max-age=0, must-revalidate"
 
@@ -101,7 +105,8 @@ class ListingApi(APIView):
         responses={
             status.HTTP_200_OK: ListingDetailOutput,
             status.HTTP_304_NOT_MODIFIED: OpenApiResponse(description="Not changed."),
-        }
+        },
+        parameters=[IF_NONE_MATCH],
     )
     @method_decorator(cache_for_visitors)
     def get(self, request: Request, pk: ObjectId) -> Response:

@@ -15,13 +15,16 @@ from listings.api.listings import own
 from listings.api.outputs import PhotoOutput, PhotoResultOutput
 
 
+ANSWERED = (status.HTTP_200_OK, status.HTTP_422_UNPROCESSABLE_ENTITY)
+
+
 class PhotoListApi(APIView):
     """Adds photos, many at once."""
 
     parser_classes = [MultiPartParser]
     write_scope = Scope.LISTINGS_WRITE
 
-    @extend_schema(request=PhotosInput, responses={status.HTTP_200_OK: PhotoResultOutput(many=True)})
+    @extend_schema(request=PhotosInput, responses=dict.fromkeys(ANSWERED, PhotoResultOutput(many=True)))
     def post(self, request: Request, pk: ObjectId) -> Response:
         """One result for each file: a bad one never costs the others. 422 when none was a photo."""
         listing, data = own(request, pk), PhotosInput(data=request.data)

@@ -1,5 +1,6 @@
 """What every API answer has in common: problem documents, ids, keyset pages, throttles."""
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -35,6 +36,7 @@ from marketplace.core.reads import as_refusal
 from marketplace.core.rules import rule
 
 API_PREFIX = "/api/"
+CURSOR, CURSOR_MAX = re.compile("[A-Za-z0-9_-]*"), 2000
 
 
 class JSONParser(BaseParser):
@@ -158,9 +160,10 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
         order: Sequence[str] = view.order
-        page: Page[Any] = page_of(
-            queryset, order=order, after=request.query_params.get("cursor", ""), size=rule("search.page_size")
-        )
+        cursor = request.query_params.get("cursor", "")
+        if len(cursor) > CURSOR_MAX or not CURSOR.fullmatch(cursor):
+            raise Invalid(fields={"cursor": [_("This is no cursor. Follow `next` as it is.")]})
+        page: Page[Any] = page_of(queryset, order=order, after=cursor, size=rule("search.page_size"))
         self.next_cursor = page.next_cursor
         return page.items
 
@@ -178,7 +181,8 @@ class KeysetPagination(BasePagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         text = "Where to go on: follow `next` instead of building it."
         return [{"name": "cursor", "in": "query", "required": False, "description": text,
-                 "schema": {"type": "string"}}]  # fmt: skip
+                 "schema": {"type": "string", "pattern": f"^{CURSOR.pattern}$", "maxLength": CURSOR_MAX},
+                 "example": "WzI1MDAsIHsibyI6ICI2NmYyYzBhMWIyYzNkNGU1ZjZhN2I4YzkifV0"}]  # fmt: skip
 
 
 class ClientThrottle(BaseThrottle):

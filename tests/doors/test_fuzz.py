@@ -211,7 +211,7 @@ def json_fields() -> dict[str, list[str]]:
                 .get("schema", {})
             )
             component = schema["components"]["schemas"].get(content.get("$ref", "").rpartition("/")[2], {})
-            key = f"{method.upper()} {path.replace('{', '%(').replace('}', ')s')}"
+            key = f"{method.upper()} {path.replace('{id}', '{pk}').replace('{', '%(').replace('}', ')s')}"
             found[key] = list(component.get("properties", {}))
     return found
 

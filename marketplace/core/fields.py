@@ -1,0 +1,97 @@
+"""Fields of what API clients send: strict about JSON types, and their bounds in the schema.
+
+The bounds are only stated here; the services enforce them by the same rule book, for every door.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from rest_framework import serializers
+
+from marketplace.core.rules import rule
+
+NO_NUL = "^[^\\u0000]*$"
+
+
+class Strict(serializers.Serializer):
+    """Refuses fields that it does not know by their names, so that a slip of the pen is not silently ignored."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
+            raise serializers.ValidationError(
+                {name: [_("There is no such field.")] for name in sorted(unknown)}
+            )
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A string; a number or true is none. `longest` names a rule, `choices` are the only values besides ""."""
+
+    default_error_messages = {"invalid": _("Not a string.")}
+
+    def __init__(self, *, longest: str = "", choices: Collection[str] = (), **kwargs: Any) -> None:
+        self.longest, self.choices = longest, choices
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number; a string of digits is none. `least` is a number or names a rule, `most` names a rule."""
+
+    def __init__(self, *, least: int | str = 0, most: str = "", **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float) or data % 1:
+            self.fail("invalid")
+        return int(data)
+
+
+class Rows(serializers.ListField):
+    """A list of values; `most` names a rule."""
+
+    def __init__(self, *, most: str = "", **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+
+class BoundsOfText(OpenApiSerializerFieldExtension):
+    """Length, characters and choices of a Text in the schema."""
+
+    target_class = Text
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        if self.target.choices:
+            return {"type": "string", "enum": [*self.target.choices, *([""] if self.target.allow_blank else [])]}
+        schema = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        schema["pattern"] = NO_NUL if self.target.allow_blank else "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
+        return schema | ({"maxLength": rule(self.target.longest)} if self.target.longest else {})
+
+
+class BoundsOfWhole(OpenApiSerializerFieldExtension):
+    """The bounds of a Whole in the schema."""
+
+    target_class = Whole
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        least = self.target.least
+        bounds = {"minimum": rule(least) if isinstance(least, str) else least}
+        return {"type": "integer"} | bounds | ({"maximum": rule(self.target.most)} if self.target.most else {})
+
+
+class BoundsOfRows(OpenApiSerializerFieldExtension):
+    """How many values a list takes, in the schema."""
+
+    target_class = Rows
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        schema = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        least = {} if self.target.allow_empty else {"minItems": 1}
+        return schema | least | ({"maxItems": rule(self.target.most)} if self.target.most else {})
