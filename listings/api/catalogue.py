@@ -13,15 +13,13 @@ from rest_framework.views import APIView
 from accounts.models import User
 from listings import taxonomy
 from listings.api.outputs import BrandOutput, CategoryOutput, ClosetOutput, ListingOutput
-from listings.filters import NEWEST
+from listings.filters import NEWEST, WORD_MAX
 from listings.models import Brand, Listing
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.mongo.hints import by_index
 
-
-PREFIX_MAX = 100
 PREFIX = OpenApiParameter(
-    "prefix", {"type": "string", "maxLength": PREFIX_MAX, "examples": ["lev"]},
+    "prefix", {"type": "string", "maxLength": WORD_MAX, "examples": ["lev"]},
     description="What the name begins with.",
 )  # fmt: skip
 
@@ -62,8 +60,8 @@ class BrandListApi(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Brand]:
         brands = Brand.objects.filter(is_reviewed=True)
         typed = self.request.query_params.get("prefix", "") if self.request else ""
-        if len(typed) > PREFIX_MAX:
-            raise Invalid(fields={"prefix": [_("At most %(max)d characters.") % {"max": PREFIX_MAX}]})
+        if len(typed) > WORD_MAX:
+            raise Invalid(fields={"prefix": [_("At most %(max)d characters.") % {"max": WORD_MAX}]})
         if prefix := taxonomy.normal_name(typed):
             # A range, not a pattern: the index answers it.
             brands = brands.filter(name_ci__gte=prefix, name_ci__lt=f"{prefix}\uffff")

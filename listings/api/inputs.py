@@ -38,9 +38,7 @@ class ListingInput(Strict):
     condition = Text(choices=tuple(taxonomy.CONDITIONS), required=False, allow_blank=True)
     colors = Rows(child=Text(choices=tuple(taxonomy.COLORS)), most="listing.colors_max", required=False)
     flaws = FlawInput(many=True, required=False)
-    price_cents = Whole(
-        least="listing.price_min", most="listing.price_max", required=False, allow_null=True
-    )
+    price_cents = Whole(least="listing.price_min", most="listing.price_max", required=False, allow_null=True)
     original_price_cents = Whole(most="listing.price_max", required=False, allow_null=True)
     cost_cents = Whole(most="listing.price_max", required=False, allow_null=True)
     currency = Text(choices=tuple(CURRENCIES), required=False)

@@ -34,14 +34,18 @@ from marketplace.core.errors import NotFound
 from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
-ORDER = OpenApiParameter("order", str, enum=list(ORDERS), default="newest", description="By price: only what is on sale.")
+ORDER = OpenApiParameter(
+    "order", str, enum=list(ORDERS), default="newest", description="By price: only what is on sale."
+)
 TAG = OpenApiExample("an ETag", 'W/"3-5d41402abc4b2a76b9719d911017c592"')
 IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, examples=[TAG], description="The ETag you have: 304 when nothing has changed."
-)
+    "If-None-Match", str, OpenApiParameter.HEADER, examples=[TAG],
+    description="The ETag you have: 304 when nothing has changed.",
+)  # fmt: skip
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, examples=[TAG], description="The ETag you read: 412 when it has changed since."
-)
+    "If-Match", str, OpenApiParameter.HEADER, examples=[TAG],
+    description="The ETag you read: 412 when it has changed since.",
+)  # fmt: skip
 CACHED = "private, max-age=0, must-revalidate"
 
 

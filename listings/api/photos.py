@@ -14,7 +14,6 @@ from listings.api.inputs import OrderInput, PhotosInput
 from listings.api.listings import own
 from listings.api.outputs import PhotoOutput, PhotoResultOutput
 
-
 ANSWERED = (status.HTTP_200_OK, status.HTTP_422_UNPROCESSABLE_ENTITY)
 
 

@@ -69,7 +69,10 @@ class BoundsOfText(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         if self.target.choices:
-            return {"type": "string", "enum": [*self.target.choices, *([""] if self.target.allow_blank else [])]}
+            return {
+                "type": "string",
+                "enum": [*self.target.choices, *([""] if self.target.allow_blank else [])],
+            }
         schema = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
         schema["pattern"] = NO_NUL if self.target.allow_blank else "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
         return schema | ({"maxLength": rule(self.target.longest)} if self.target.longest else {})
@@ -83,7 +86,9 @@ class BoundsOfWhole(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         least = self.target.least
         bounds = {"minimum": rule(least) if isinstance(least, str) else least}
-        return {"type": "integer"} | bounds | ({"maximum": rule(self.target.most)} if self.target.most else {})
+        return (
+            {"type": "integer"} | bounds | ({"maximum": rule(self.target.most)} if self.target.most else {})
+        )
 
 
 class BoundsOfRows(OpenApiSerializerFieldExtension):

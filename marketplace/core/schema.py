@@ -76,7 +76,10 @@ class ProblemSchema(AutoSchema):
         if any(getattr(permission, "only_in_a_session", False) for permission in asked):
             schemes = [scheme for scheme in schemes if "cookieAuth" in scheme]
         scope = "read" if self.method in permissions.SAFE_METHODS else getattr(self.view, "write_scope", "")
-        schemes = [{name: [scope] if name == TOKEN else roles for name, roles in scheme.items()} for scheme in schemes]
+        schemes = [
+            {name: [scope] if name == TOKEN else roles for name, roles in scheme.items()}
+            for scheme in schemes
+        ]
         is_public = all(getattr(permission, "everybody_reads", False) for permission in asked)
         if is_public and self.method in permissions.SAFE_METHODS:
             schemes.append({})

@@ -40,7 +40,9 @@ def test_every_operation_says_how_it_may_refuse(schema):
 def test_what_everybody_reads_says_so_and_nothing_else_does(schema):
     public = {path for method, path, operation in operations(schema) if {} in operation["security"]}
 
-    assert all(method == "get" for method, _path, operation in operations(schema) if {} in operation["security"])
+    assert all(
+        method == "get" for method, _path, operation in operations(schema) if {} in operation["security"]
+    )
     assert public == {
         "/api/v1/brands/", "/api/v1/categories/", "/api/v1/categories/{slug}/", "/api/v1/closets/{username}/",
         "/api/v1/closets/{username}/listings/", "/api/v1/comments/{id}/", "/api/v1/listings/",

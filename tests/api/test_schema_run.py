@@ -42,15 +42,15 @@ def known():
 def test_the_api_does_what_its_schema_says(site, known, who, tmp_path):
     secret, things = known
     web = site.start_web("described", RULES=WITHOUT_LIMITS)
+    program = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG]
     words = ["--checks", "all", "--max-examples", str(EXAMPLES), "--generation-deterministic", "--no-color"]
     if who == "token":
         words += ["--header", f"Authorization: Bearer {secret}"]
     environ = {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.api.known_things"}
 
     ran = subprocess.run(
-        [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "run", f"{web}/api/v1/schema/", *words],
-        cwd=tmp_path, env=os.environ | environ | things, capture_output=True, text=True,
-        timeout=SECONDS_FOR_ONE * (EXAMPLES + 3),
+        [*program, "run", f"{web}/api/v1/schema/", *words], cwd=tmp_path, env=os.environ | environ | things,
+        capture_output=True, text=True, timeout=SECONDS_FOR_ONE * (EXAMPLES + 3),
     )  # fmt: skip
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
