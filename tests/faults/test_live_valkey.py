@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import time
+from contextlib import closing
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -60,3 +62,56 @@ async def test_a_connection_may_be_opened_while_valkey_is_away(valkey_alone):
     await layer.group_send("thread", {"type": "after"})
     assert (await heard(layer, channel))["type"] == "after"
     await layer.flush()
+
+
+class Proxy:
+    """Stands between a layer and Valkey, and can stop to hand on what passes while every connection stays open."""
+
+    def __init__(self, url):
+        self._target, self._is_passing, self._tasks = urlsplit(url), [], set()
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self.url = f"redis://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/0"
+        return self
+
+    async def __aexit__(self, *_exc):
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def cut(self):
+        """Connections that are open now carry nothing any more; new ones do."""
+        for event in self._is_passing:
+            event.clear()
+
+    async def _accept(self, reader, writer):
+        far_reader, far_writer = await asyncio.open_connection(self._target.hostname, self._target.port)
+        is_passing = asyncio.Event()
+        is_passing.set()
+        self._is_passing.append(is_passing)
+        for source, sink in ((reader, far_writer), (far_reader, writer)):
+            self._tasks.add(asyncio.create_task(self._pass_on(source, sink, is_passing)))
+
+    async def _pass_on(self, source, sink, is_passing):
+        with closing(sink):
+            while data := await source.read(65536):
+                await is_passing.wait()
+                sink.write(data)
+                await sink.drain()
+
+
+async def test_a_connection_that_is_cut_without_a_word_is_noticed(valkey_alone):
+    async with Proxy(valkey_alone.addresses["valkey"]) as proxy:
+        layer = LiveChannelLayer(proxy.url)
+        channel = await layer.new_channel()
+        await layer.group_add("thread", channel)
+        await layer.group_send("thread", {"type": "before"})
+        assert (await heard(layer, channel))["type"] == "before"
+
+        proxy.cut()
+        assert (await heard(layer, channel))["type"] == "missed"
+        await layer.group_send("thread", {"type": "after"})
+        assert (await heard(layer, channel))["type"] == "after"
+        await layer.flush()
