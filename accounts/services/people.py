@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.errors import EmailNotVerified
-from accounts.events import EmailVerified, ProfileChanged, UserRegistered
+from accounts.events import ProfileChanged
 from accounts.models import User
 from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid
@@ -57,7 +57,6 @@ def register_user(*, email: str, username: str, password: str | None, **profile:
     user = User(email=email, username=username, currency=settings.DEFAULT_CURRENCY, **profile)
     user.set_password(password)
     user.save(force_insert=True)
-    publish(UserRegistered(user_id=user.pk))
     return user
 
 
@@ -66,7 +65,6 @@ def verify_email(*, user: User) -> None:
     """Notes that the person's address is theirs; doing it twice changes nothing."""
     now = timezone.now()
     if User.objects.filter(pk=user.pk, email_verified_at=None).update(email_verified_at=now):
-        publish(EmailVerified(user_id=user.pk))
         user.email_verified_at = now
 
 

@@ -197,8 +197,6 @@ class Listing(Timestamped):
     photo_count = models.PositiveSmallIntegerField(default=0)
     like_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
-    share_count = models.PositiveIntegerField(default=0)
-    view_count = models.PositiveIntegerField(default=0)
     comments_locked = models.BooleanField(_("comments locked"), default=False)
     revision = models.PositiveIntegerField(default=1)  # grows with edits, not with counts
     imported_from = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 (unique if set)

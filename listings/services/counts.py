@@ -6,7 +6,7 @@ from bson import ObjectId
 
 from listings.models import Listing
 
-COUNTS = frozenset({"like_count", "comment_count", "share_count", "view_count"})
+COUNTS = frozenset({"like_count", "comment_count"})
 Deltas = Mapping[ObjectId, Mapping[str, int]]
 
 

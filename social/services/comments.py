@@ -18,7 +18,7 @@ from marketplace.core.rules import rule
 from marketplace.core.snapshots import refresh_snapshots
 from marketplace.mongo.rows import find_one
 from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
-from social.events import CommentEdited, CommentRemoved
+from social.events import CommentRemoved
 from social.models import MENTION, Comment
 from social.services.threads import announce_comment
 
@@ -61,7 +61,6 @@ def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     if text == current.body:
         return current
     changes = {"body": text, "mentions": _people_in(text), "edited_at": now}
-    publish(CommentEdited(comment_id=current.pk, listing_id=current.listing_id))
     return _change(current, **changes)
 
 
