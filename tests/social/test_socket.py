@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -66,31 +67,42 @@ async def test_a_hidden_listing_closes_the_door(status):
     assert (await watcher.closed())["code"] == 4004
 
 
-async def test_typing_is_told_to_the_others():
+async def test_typing_is_told_to_the_others_and_a_visitors_is_not():
     listing, ada = await run(make.listing)(), await run(make.verified_user)("ada")
     async with await person(listing, ada) as own, Watcher(listing) as other:
+        await other.say(type="typing")
+        await other.say(type="hello")
+        await other.until("caught_up")
         await own.say(type="typing")
         assert (await other.until("typing"))["username"] == "ada"
 
+    assert other.types.count("typing") == 1
 
-async def test_watchers_are_counted_and_told_once_a_moment(monkeypatch):
-    monkeypatch.setattr(presence, "BROADCAST_MS", 300)
+
+async def test_watchers_who_arrive_together_are_told_of_each_other_once(monkeypatch):
+    monkeypatch.setattr(presence, "BROADCAST_MS", 1000)
     listing = await run(make.listing)()
-    async with Watcher(listing) as first:
-        async with Watcher(listing):
-            await first.until("watching", count=2)
-        await first.until("watching", count=1)
+    async with Watcher(listing) as first, AsyncExitStack() as crowd:
+        others = [Watcher(listing) for _ in range(9)]
+        await asyncio.gather(*[crowd.enter_async_context(one) for one in others])
+        await first.until("watching", count=10)
+        await asyncio.sleep(1.2)  # whatever else was on its way
+        await first.say(type="hello")
+        await first.until("caught_up")
+        assert first.types.count("watching") < len(others)
+        await others.pop().socket.disconnect()
+        await first.until("watching", count=9)
 
 
-async def test_a_silent_watcher_stops_counting():
+async def test_a_silent_watcher_stops_counting(monkeypatch):
+    monkeypatch.setattr(presence, "BROADCAST_MS", 200)
     listing = await run(make.listing)()
-    group = services.thread_group(listing.pk)
-    await presence.watch(group, "silent")
-
-    assert await presence.watching(group) == 1
-    with override({"thread.presence_seconds": 0}):
-        await asyncio.sleep(0.05)
-        assert await presence.watching(group) == 0
+    with override({"thread.presence_seconds": 1}):
+        async with Watcher(listing) as lively, Watcher(listing):
+            await lively.until("watching", count=2)
+            await asyncio.sleep(1.1)
+            await lively.say(type="here")
+            await lively.until("watching", count=1)
 
 
 async def test_a_long_absence_loads_the_thread_again_instead_of_replaying_it_all():

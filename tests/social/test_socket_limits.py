@@ -1,18 +1,19 @@
 """What ends or refuses a live connection: floods, too many of them, a login that no longer holds, nonsense."""
 
 import asyncio
-import threading
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 from accounts import services as accounts
 from accounts.models import User
 from marketplace.core.rules import override
-from marketplace.core.sockets import in_pool
+from social.models import Comment
 from tests import make
+from tests.mongo.failpoint import failing
 from tests.social.watchers import Watcher, person, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asyncio]
@@ -127,8 +128,12 @@ async def test_a_connection_ends_with_its_session(end):
             await run(end)(ada, client)
             assert (await own.closed())["code"] == 4001
             await own.say(type="typing")
-            await stranger.say(type="hello")
-            await stranger.until("caught_up")
+            await own.say(type="comment", body="Still here", key="k1")
+            await run(make.comment)(listing, body="After all that")
+            await stranger.until("comment")
+
+    assert "typing" not in stranger.types
+    assert await run(Comment.objects.count)() == 1
 
 
 async def test_another_session_of_the_same_person_goes_on():
@@ -143,17 +148,22 @@ async def test_another_session_of_the_same_person_goes_on():
         await laptop.until("caught_up")
 
 
-async def test_a_slow_query_of_one_socket_does_not_stop_the_others():
-    release = threading.Event()
-    slow = [asyncio.create_task(in_pool(release.wait, 10)) for _ in range(2)]
-    try:
-        listing = await run(make.listing)()
-        async with Watcher(listing) as page:
-            await page.say(type="hello", since=1)
-            await page.until("caught_up", seconds=3)
-    finally:
-        release.set()
-        await asyncio.gather(*slow)
+async def test_slow_queries_of_two_sockets_do_not_stop_a_third():
+    listing = await run(make.listing)()
+    table = f"{connection.settings_dict['NAME']}.{Comment._meta.db_table}"
+    slow = failing("default", "aggregate", times=2, blockConnection=True, blockTimeMS=5000, namespace=table)
+    async with Watcher(listing) as one, Watcher(listing) as two, Watcher(listing) as third:
+        await run(slow.__enter__)()
+        try:
+            for page in (one, two):
+                await page.say(type="hello", since=1)
+            await asyncio.sleep(0.5)  # both queries are at the server
+            await third.say(type="hello", since=1)
+            await third.until("caught_up", seconds=3)
+        finally:
+            await run(slow.__exit__)(None, None, None)
+        for page in (one, two):
+            await page.until("caught_up", seconds=8)
 
 
 @pytest.mark.parametrize("field", ["body", "key"])

@@ -21,7 +21,7 @@ class Watcher:
             headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={self.session_key}".encode()))
         self.socket = WebsocketCommunicator(application, path, headers)
         self.socket.scope["client"] = [address, 1]
-        self.shown, self.since, self.applied = {}, 0, []
+        self.shown, self.since, self.applied, self.types = {}, 0, [], []
 
     async def __aenter__(self):
         assert (await self.socket.connect(timeout=5))[0]
@@ -38,6 +38,7 @@ class Watcher:
         async with asyncio.timeout(seconds):
             while True:
                 frame = await self.socket.receive_json_from(timeout=seconds)
+                self.types.append(frame["type"])
                 if frame["type"] == "comment":
                     self.apply(frame)
                 if frame["type"] == type and all(frame.get(name) == value for name, value in wanted.items()):
