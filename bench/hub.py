@@ -1,4 +1,4 @@
-"""The yardstick of bench/thread.py: a bare ASGI socket hub, one Valkey subscriber a process, no Channels, no Django."""
+"""The baseline of bench/thread.py: a bare ASGI socket hub, one Valkey subscriber a process, no Channels, no Django."""
 
 import asyncio
 import os

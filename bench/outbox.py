@@ -1,4 +1,4 @@
-"""What the outbox can do: publish N events, drain them by relay and worker code, beside the bare driver.
+"""Throughput of the outbox: publish N events, drain them by relay and worker code, beside the bare driver.
 
     python -m bench.outbox [COUNT]
 

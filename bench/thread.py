@@ -1,6 +1,6 @@
 """A thousand people watch one listing while five comments a second are posted, over two web processes.
 
-Three runs in the same minutes: a bare socket hub with nothing but Valkey behind it as the yardstick, the live thread,
+Three runs in the same minutes: a bare socket hub with nothing but Valkey behind it as the baseline, the live thread,
 and the live thread while one web process is killed and started again. Prints how late comments arrive (ms) and what was
 lost or shown twice.
 """
@@ -103,26 +103,26 @@ print(json.dumps({{"listing": str(listing.pk), "cookies": cookies}}))
     return json.loads(out.stdout.strip().splitlines()[-1])
 
 
-async def crowd_run(
+async def run_watchers(
     urls: list[str],
     sockets: int,
     seconds: int,
     post: Post,
     sent_at: dict[int, float],
-    upset: Callable | None = None,
+    disturb: Callable | None = None,
 ) -> Outcome:
-    """Opens the sockets, posts for some seconds, waits until all is calm, and counts."""
+    """Opens the sockets, posts for some seconds, waits until every page has all, and counts."""
     latencies: list[float] = []
-    crowd = [Watcher(urls[n % len(urls)], latencies, sent_at) for n in range(sockets)]
+    watchers = [Watcher(urls[n % len(urls)], latencies, sent_at) for n in range(sockets)]
     gate = asyncio.Semaphore(OPENING_AT_ONCE)
-    tasks = [asyncio.create_task(page.run(gate)) for page in crowd]
+    tasks = [asyncio.create_task(page.run(gate)) for page in watchers]
     for _ in range(600):
-        if all(page.is_open for page in crowd):
+        if all(page.is_open for page in watchers):
             break
         await asyncio.sleep(0.1)
     await asyncio.sleep(4)  # the last word on how many watch has gone round
     count = int(seconds * RATE)
-    trouble = asyncio.create_task(upset(seconds)) if upset else None
+    trouble = asyncio.create_task(disturb(seconds)) if disturb else None
     for number in range(count):
         began = time.perf_counter()
         await post(number)
@@ -130,16 +130,16 @@ async def crowd_run(
     if trouble:
         await trouble
     for _ in range(300):
-        if all(len(set(page.words)) >= count for page in crowd):
+        if all(len(set(page.words)) >= count for page in watchers):
             break
         await asyncio.sleep(0.1)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    return outcome(crowd, latencies, count)
+    return outcome(watchers, latencies, count)
 
 
-async def thread_run(webs: Webs, found: dict[str, Any], options: Any, is_upset: bool) -> Outcome:
+async def thread_run(webs: Webs, found: dict[str, Any], options: Any, with_kill: bool) -> Outcome:
     """The live thread of one listing; the posters' sockets stand at the first process, which stays."""
     path = f"/ws/listings/{found['listing']}/"
     posters = [
@@ -159,14 +159,14 @@ async def thread_run(webs: Webs, found: dict[str, Any], options: Any, is_upset: 
         frame = {"type": "comment", "key": f"{run}-{number}", "body": f"bench-{number} " + "nice coat " * 5}
         await posters[number % POSTERS].send(json.dumps(frame))
 
-    async def upset(seconds: int) -> None:
+    async def disturb(seconds: int) -> None:
         await asyncio.sleep(seconds / 3)
         await asyncio.to_thread(webs.kill_and_restart, 1)
 
     urls = [f"ws://127.0.0.1:{port}{path}" for port in webs.ports]
     try:
-        return await crowd_run(
-            urls, options.sockets, options.seconds, post, sent_at, upset if is_upset else None
+        return await run_watchers(
+            urls, options.sockets, options.seconds, post, sent_at, disturb if with_kill else None
         )
     finally:
         for task in drains:
@@ -182,7 +182,7 @@ async def _drain(socket: Any) -> None:
 
 
 async def hub_run(webs: Webs, url: str, options: Any) -> Outcome:
-    """The yardstick: the same texts published straight into Valkey."""
+    """The baseline: the same texts published straight into Valkey."""
     client = redis.Redis.from_url(url)
     sent_at: dict[int, float] = {}
     padding = "x" * 1500  # as long as a rendered comment
@@ -192,7 +192,7 @@ async def hub_run(webs: Webs, url: str, options: Any) -> Outcome:
         client.publish("hub", json.dumps({"html": f"bench-{number} {padding}"}))
 
     urls = [f"ws://127.0.0.1:{port}/" for port in webs.ports]
-    return await crowd_run(urls, options.sockets, options.seconds, post, sent_at)
+    return await run_watchers(urls, options.sockets, options.seconds, post, sent_at)
 
 
 def main() -> None:
@@ -218,8 +218,8 @@ def main() -> None:
         with closing(Webs(var, "bench.hub:application", environ)) as webs:
             rows["bare hub"] = asyncio.run(hub_run(webs, environ["REDIS_URL"], options))
         with closing(Webs(var, "marketplace.asgi:application", environ)) as webs:
-            for name, is_upset in (("thread", False), ("one process killed", True)):
-                rows[name] = asyncio.run(thread_run(webs, people(environ), options, is_upset))
+            for name, with_kill in (("thread", False), ("one process killed", True)):
+                rows[name] = asyncio.run(thread_run(webs, people(environ), options, with_kill))
     names = "sockets sent p50 p99 worst lost doubled repeats returns".split()
     print(f"\n{'':20}" + "".join(f"{name:>10}" for name in names))
     for name, row in rows.items():

@@ -1,4 +1,4 @@
-"""A thousand pages that watch a thread: what they receive, how late, what they lose."""
+"""WebSocket clients that watch a thread: latency (ms), losses and repeats of what they receive."""
 
 import asyncio
 import json
@@ -52,10 +52,10 @@ class Watcher:
     def take(self, text: str) -> None:
         """One frame."""
         now = time.perf_counter()
-        said = WORDS.search(text)
-        if said is None:
+        match = WORDS.search(text)
+        if match is None:
             return
-        number, found = int(said[1]), FRAME.search(text)
+        number, found = int(match[1]), FRAME.search(text)
         if found:
             comment, revision, changed = found[1], int(found[2]), int(found[3])
             self.since = max(self.since, changed)
@@ -70,7 +70,7 @@ class Watcher:
 
 @dataclass
 class Outcome:
-    """What a crowd has seen of `sent` comments."""
+    """What all watchers have seen of `sent` comments; latencies in ms."""
 
     sockets: int
     sent: int
@@ -83,18 +83,18 @@ class Outcome:
     returns: int
 
 
-def outcome(crowd: list[Watcher], latencies: list[float], sent: int) -> Outcome:
+def outcome(watchers: list[Watcher], latencies: list[float], sent: int) -> Outcome:
     """Counts lost and doubled per page, after each has put away what came twice."""
     late = sorted(latencies) or [0.0]
     wanted = set(range(sent))
     return Outcome(
-        sockets=len(crowd),
+        sockets=len(watchers),
         sent=sent,
         p50=round(late[len(late) // 2] * 1000, 1),
         p99=round(late[int(len(late) * 0.99)] * 1000, 1),
         worst=round(late[-1] * 1000, 1),
-        lost=sum(len(wanted - set(page.words)) for page in crowd),
-        doubled=sum(len(page.words) - len(set(page.words)) for page in crowd),
-        repeats=sum(page.repeats for page in crowd),
-        returns=sum(page.returns for page in crowd),
+        lost=sum(len(wanted - set(page.words)) for page in watchers),
+        doubled=sum(len(page.words) - len(set(page.words)) for page in watchers),
+        repeats=sum(page.repeats for page in watchers),
+        returns=sum(page.returns for page in watchers),
     )

@@ -162,8 +162,8 @@ def main() -> int:
         requests, keys = comment_requests(made)
         answers = send_all(PORT, requests, seconds=options.seconds)
         wait = settled(database, "comment_count", "social_comment")
-        said = {row["request_key"] for row in database["social_comment"].find({}, {"request_key": 1})}
-        lost = sum(keys[place] not in said for place in answers.acknowledged())
+        stored = {row["request_key"] for row in database["social_comment"].find({}, {"request_key": 1})}
+        lost = sum(keys[place] not in stored for place in answers.acknowledged())
         result["comments"] = report("comments", answers, wait, lost, bare)
         database.client.drop_database("bench_writes")
     print("RESULT", json.dumps(result))

@@ -43,6 +43,6 @@ def load(
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
     marks = re.search(r"BENCH ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", out)
     if not rate or not marks:
-        sys.exit(f"wrk said something else than expected:\n{out}")
+        sys.exit(f"the output of wrk was not understood:\n{out}")
     p50, p95, p99 = (float(marks[n]) for n in (1, 2, 3))
     return Load(float(rate[1]), p50, p99, p95, int(marks[4]))

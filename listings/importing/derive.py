@@ -64,7 +64,7 @@ def _fill(derived: Derived, cells: dict[str, str], mapping: Mapping) -> None:
     fields["description"] = _description(spec["description"], cells)
     fields["brand"] = _brand(spec.get("brand", {}), cells, fields["title"])
     # Drawn by what also chooses the closet, so that one closet has one currency.
-    fields["currency"] = _drawn(spec["currency"], cells, derived.seller or key, "seller")
+    fields["currency"] = _currency(spec["currency"], cells, derived.seller or key, "seller")
     leaf = _word(derived, mapping, "category", cells)
     node = taxonomy.category(leaf)
     derived.path = node.path if node else ()
@@ -92,59 +92,59 @@ def _word(derived: Derived, mapping: Mapping, name: str, cells: dict[str, str]) 
         return ""  # a listing needs no colour
     if answer is None:
         column = mapping.column_of(name)
-        said = " / ".join(cells[each] for each in lookup.reads())
-        message = _("The mapping has nothing for “%(value)s”.") % {"value": said}
+        value = " / ".join(cells[each] for each in lookup.reads())
+        message = _("The mapping has nothing for “%(value)s”.") % {"value": value}
         derived.problems.append(Problem(column, name, f"unknown_{name}", message))
     return answer or ""
 
 
-def _description(said: Any, cells: dict[str, str]) -> str:
-    if isinstance(said, str):
-        return cells[said]
-    parts = (part for part in said["parts"] if all(cells[name] for name in re.findall(r"{(.*?)}", part)))
+def _description(spec: Any, cells: dict[str, str]) -> str:
+    if isinstance(spec, str):
+        return cells[spec]
+    parts = (part for part in spec["parts"] if all(cells[name] for name in re.findall(r"{(.*?)}", part)))
     return "".join(part.format_map(cells) for part in parts)
 
 
-def _brand(said: dict[str, Any], cells: dict[str, str], title: str) -> str:
-    if said.get("from_title"):
+def _brand(spec: dict[str, Any], cells: dict[str, str], title: str) -> str:
+    if spec.get("from_title"):
         words = title.split()
         starts = (" ".join(words[:count]) for count in range(min(BRAND_WORDS, len(words)), 0, -1))
         return next((brand.name for start in starts if (brand := taxonomy.brand_for(start))), "")
-    text = cells[said["column"]] if "column" in said else ""
-    if text in said.get("ignore", ()):
+    text = cells[spec["column"]] if "column" in spec else ""
+    if text in spec.get("ignore", ()):
         return ""
     known = taxonomy.brand_for(text)
     return known.name if known else text
 
 
-def _drawn(said: Any, cells: dict[str, str], key: str, what: str) -> str:
-    if isinstance(said, str):
-        return said
-    return cells[said["column"]] if "column" in said else draw.pick_weighted(said[WEIGHTS], key, what)
+def _currency(spec: Any, cells: dict[str, str], key: str, what: str) -> str:
+    if isinstance(spec, str):
+        return spec
+    return cells[spec["column"]] if "column" in spec else draw.pick_weighted(spec[WEIGHTS], key, what)
 
 
-def _prices(derived: Derived, said: dict[str, Any], cells: dict[str, str]) -> None:
+def _prices(derived: Derived, spec: dict[str, Any], cells: dict[str, str]) -> None:
     fields, key = derived.fields, derived.key
-    if "column" not in said:
+    if "column" not in spec:
         low, high = nearest(fallbacks()["prices"], derived.path)
         price = draw.price_between(low, high, key)
         was_dearer = draw.share(key, "has an original price") < 0.4
         fields["price_cents"] = price
         fields["original_price_cents"] = draw.price_between(price, price * 3, key) if was_dearer else None
         return
-    text = cells[said["column"]]
+    text = cells[spec["column"]]
     try:
         fields["price_cents"] = parse_amount(text, fields["currency"]) if text else None
     except Invalid as refusal:
         texts = " ".join(text for name in refusal.fields for text in refusal.fields[name])
-        derived.problems.append(Problem(said["column"], "price", "bad_price", f"“{text}”: {texts}"))
+        derived.problems.append(Problem(spec["column"], "price", "bad_price", f"“{text}”: {texts}"))
 
 
-def _sizes(derived: Derived, said: dict[str, Any], cells: dict[str, str]) -> list[dict[str, Any]]:
-    text = cells[said["column"]] if "column" in said else ""
+def _sizes(derived: Derived, spec: dict[str, Any], cells: dict[str, str]) -> list[dict[str, Any]]:
+    text = cells[spec["column"]] if "column" in spec else ""
     if text:
-        return [{"size": re.sub(said.get("drop", r"^\b$"), "", text), "quantity": 1}]
-    if "column" in said and said.get("empty") != "derive":
+        return [{"size": re.sub(spec.get("drop", r"^\b$"), "", text), "quantity": 1}]
+    if "column" in spec and spec.get("empty") != "derive":
         return []
     leaf = taxonomy.category(derived.path[-1]) if derived.path else None
     if leaf is None:

@@ -1,4 +1,4 @@
-"""Chance that is the same every time: drawn from a hash of the row's key, never from a random generator."""
+"""Deterministic pseudo-random choices: from a hash of the row's key and a purpose, so that each run makes the same."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

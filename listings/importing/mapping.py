@@ -77,10 +77,10 @@ class Mapping:
         lookup = lookups.get(field_name)
         if lookup:
             return next(lookup.reads(), "")
-        said = self.spec.get(field_name, {})
-        if isinstance(said, str):
-            return "" if field_name == "currency" else said  # a currency is named itself
-        return said.get("column", "")
+        spec = self.spec.get(field_name, {})
+        if isinstance(spec, str):
+            return "" if field_name == "currency" else spec  # a currency is named itself
+        return spec.get("column", "")
 
     def reads(self) -> set[str]:
         """Every column the mapping needs."""
@@ -153,20 +153,20 @@ def _wrong_sections(spec: dict[str, Any]) -> Iterator[str]:
     yield from (f"section {name!r} is missing" for name in REQUIRED if name not in spec)
     colors, conditions = taxonomy.COLORS.get, taxonomy.CONDITIONS.get
     for section, known in (("category", taxonomy.category), ("colors", colors), ("condition", conditions)):
-        said = spec.get(section, {})
-        rules = [found for _pattern, found in said.get("rules", [])]
-        words = _words([said.get("table", {}), {WEIGHTS: said.get(WEIGHTS, {})}, *rules])
+        part = spec.get(section, {})
+        rules = [found for _pattern, found in part.get("rules", [])]
+        words = _words([part.get("table", {}), {WEIGHTS: part.get(WEIGHTS, {})}, *rules])
         unknown = [word for word in words if word and known(word) is None]
         yield from (f"{section}: {word!r} is not in the taxonomy" for word in unknown)
 
 
-def _lookup(said: dict[str, Any], file_name: str) -> Lookup:
+def _lookup(spec: dict[str, Any], file_name: str) -> Lookup:
     try:
-        rules = tuple((re.compile(pattern, re.IGNORECASE), found) for pattern, found in said.get("rules", []))
+        rules = tuple((re.compile(pattern, re.IGNORECASE), found) for pattern, found in spec.get("rules", []))
     except re.error as problem:
         raise MappingError(f"{file_name}: {problem.pattern!r}: {problem}") from None
-    columns = (said["column"],) if "column" in said else tuple(said.get("columns", ()))
-    return Lookup(said.get("text", ""), columns, said.get("table", {}), rules, said.get("fallback", {}))
+    columns = (spec["column"],) if "column" in spec else tuple(spec.get("columns", ()))
+    return Lookup(spec.get("text", ""), columns, spec.get("table", {}), rules, spec.get("fallback", {}))
 
 
 def _words(answers: list[Any]) -> Iterator[str]:

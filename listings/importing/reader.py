@@ -1,4 +1,4 @@
-"""A CSV file as a stream of rows that know their line."""
+"""Streams the records of a CSV file, each with its line number."""
 
 import csv
 import re
@@ -56,13 +56,13 @@ class CsvFile:
                 problem = ("unreadable", str(error))
             if cells or problem:  # an empty line is no record
                 number += 1
-                yield CsvRow(line, number, self._named(cells), problem or self._doubts(cells))
+                yield CsvRow(line, number, self._named(cells), problem or self._problem_in(cells))
             line = self._reader.line_num + 1
 
     def _named(self, cells: list[str]) -> dict[str, str]:
         return dict(zip(self.columns, cells, strict=False))
 
-    def _doubts(self, cells: list[str]) -> tuple[str, str] | None:
+    def _problem_in(self, cells: list[str]) -> tuple[str, str] | None:
         if len(cells) != len(self.columns):
             words = {"n": len(cells), "all": len(self.columns)}
             return "wrong_cell_count", _("The row has %(n)d cells, the first line %(all)d.") % words

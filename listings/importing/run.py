@@ -1,4 +1,4 @@
-"""The import itself: batch by batch, so memory stays flat and a kill costs one batch at most.
+"""The import, batch by batch: constant memory, and a kill loses one batch at most.
 
 The database is the checkpoint: a row whose key is on a listing already is passed over. That needs no file that could
 disagree with the database after a restore, and costs one indexed query for each batch.
@@ -63,16 +63,18 @@ def run_import(
         progress = Progress(out)
         rows = itertools.islice(file, options.limit)
         while batch := list(itertools.islice(rows, BATCH)):
-            run.take(batch)
+            run.import_batch(batch)
             reset_queries()  # with DEBUG=1 Django would keep every query
             share = file.share if options.limit is None else min(run.summary.rows / options.limit, 1.0)
-            said = run.summary
-            progress.show(share=share, rows=said.rows, imported=said.imported, refused=said.refused)
-        said = run.summary
-        progress.show(share=1.0, rows=said.rows, imported=said.imported, refused=said.refused, is_last=True)
-        said.seconds = progress.seconds
-        said.pictures = run.photos.used if run.photos else 0
-        return said
+            summary = run.summary
+            progress.show(share=share, rows=summary.rows, imported=summary.imported, refused=summary.refused)
+        summary = run.summary
+        progress.show(
+            share=1.0, rows=summary.rows, imported=summary.imported, refused=summary.refused, is_last=True
+        )
+        summary.seconds = progress.seconds
+        summary.pictures = run.photos.used if run.photos else 0
+        return summary
 
 
 class _Run:
@@ -86,7 +88,7 @@ class _Run:
         if self._errors:
             self._errors.writerow(HEADER)
 
-    def take(self, batch: list[CsvRow]) -> None:
+    def import_batch(self, batch: list[CsvRow]) -> None:
         """Imports what is not there yet of one batch."""
         keys = {row.number: key_of(row, self.mapping) for row in batch}
         there = Listing.objects.filter(imported_from__in=list(keys.values()))

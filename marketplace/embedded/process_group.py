@@ -1,4 +1,4 @@
-"""The processes of the product as children of one: started, watched, started again, ended together."""
+"""The processes of the product as children of one: started, restarted with backoff, ended together."""
 
 import contextlib
 import os
@@ -11,10 +11,8 @@ from pathlib import Path
 from .supervised import SupervisedProcess
 from .terminal import say
 
-GRACE = 10.0  # seconds a child may take to finish what it has in hand
-FIRST_WAIT, LONGEST_WAIT, STEADY = 1.0, 30.0, 60.0  # seconds
-
-LINE = 160  # characters of a log's last line that are shown
+GRACE = 10.0  # seconds between SIGTERM and SIGKILL
+FIRST_BACKOFF, MAX_BACKOFF, RESET_BACKOFF_AFTER = 1.0, 30.0, 60.0  # seconds
 
 
 @dataclass
@@ -25,7 +23,7 @@ class Child:
     argv: Sequence[str]
     pid: int = 0
     since: float = 0.0
-    wait: float = FIRST_WAIT
+    wait: float = FIRST_BACKOFF
     again_at: float = 0.0
 
 
@@ -54,31 +52,31 @@ class ProcessGroup:
             if code is None:
                 continue
             if not child.again_at:
-                if now - child.since > STEADY:
-                    child.wait = FIRST_WAIT
+                if now - child.since > RESET_BACKOFF_AFTER:
+                    child.wait = FIRST_BACKOFF
                 child.again_at = now + child.wait
                 say(
                     child.process.name,
                     f"ended ({code}); again in {child.wait:.0f} s; its log is {child.process.log}",
                 )
-                child.wait = min(child.wait * 2, LONGEST_WAIT)
+                child.wait = min(child.wait * 2, MAX_BACKOFF)
             elif now >= child.again_at:
                 self._start(child)
 
     def stop(self) -> None:
-        """Ask all to end at once, then wait for each."""
+        """Asks all to end (SIGTERM), then waits for each."""
         ending = [child.process for child in self.children if child.process.release()]
         for process in ending:
             process.wait_ended()
         self.children.clear()
 
     def kill(self) -> None:
-        """For people who press Ctrl-C twice."""
+        """Ends all by SIGKILL: for a second Ctrl-C."""
         for child in self.children:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child.pid, signal.SIGKILL)
 
     def _start(self, child: Child) -> None:
         child.pid = child.process.start(child.argv, self.environ, GRACE, cwd=self.cwd)
-        child.process.note(child.pid)
+        child.process.write_state(child.pid)
         child.since, child.again_at = time.monotonic(), 0.0

@@ -20,7 +20,7 @@ class RabbitMQ:
     name: ClassVar[str] = "rabbitmq"
     variable: ClassVar[str] = "CELERY_BROKER_URL"
     grace: ClassVar[float] = 15.0
-    patience: ClassVar[float] = 60.0
+    start_timeout: ClassVar[float] = 60.0
 
     def command(self, data: Path, port: int) -> Command:
         program = find_program(

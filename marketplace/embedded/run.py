@@ -23,17 +23,17 @@ from .servers import Servers, ensure_servers
 from .supervised import SupervisedProcess
 from .terminal import Follower, MailFinder, say
 
-NEEDED_BYTES = 1_000_000_000  # mongod's journal and cache files, photos, logs
-TICK = 0.2  # seconds between two looks at the children
-WEB_PATIENCE = 90.0
+MIN_FREE_BYTES = 1_000_000_000  # mongod's journal and cache files, photos, logs
+POLL_SECONDS = 0.2  # seconds between two looks at the children
+WEB_START_TIMEOUT = 90.0
 
 
 class Stop(Exception):
-    """Somebody asked for the end."""
+    """A signal asked the run to end."""
 
 
 class Run:
-    """One `make run`, from its first line to its last."""
+    """One `make run` or `make dev`: starts all processes, supervises them, ends them."""
 
     def __init__(self, *, is_dev: bool = False) -> None:
         self.is_dev = is_dev
@@ -48,7 +48,7 @@ class Run:
         self.parent = os.getppid()
 
     def main(self) -> int:
-        """Everything; the exit code is 0 when it ended because somebody asked."""
+        """Runs until a signal; the exit code is 0 then, and 1 when it could not start."""
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._on_signal)
         lock = Lock(run_folder(self.var) / "run.lock")
@@ -63,7 +63,7 @@ class Run:
         try:
             require_space(self.var)
             self._begin()
-            self._look_after()
+            self._supervise()
         except Stop:
             pass
         except EmbeddedError as error:
@@ -108,7 +108,7 @@ class Run:
         process.join()
         lines = Follower(process.log)
         try:
-            process.note(process.start([sys.executable, *arguments], self.environ, 2.0, cwd=ROOT))
+            process.write_state(process.start([sys.executable, *arguments], self.environ, 2.0, cwd=ROOT))
             assert process.supervisor is not None
             code = None
             while code is None:
@@ -119,14 +119,14 @@ class Run:
                         say(step, line)
             if code:
                 raise EmbeddedError(
-                    f"`{' '.join(['python', *arguments])}` failed; all it said is in {process.log}."
+                    f"`{' '.join(['python', *arguments])}` failed; its output is in {process.log}."
                 )
         finally:
             process.leave()
 
     def _wait_for_web(self) -> None:
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host
-        deadline = time.monotonic() + WEB_PATIENCE
+        deadline = time.monotonic() + WEB_START_TIMEOUT
         while time.monotonic() < deadline:
             self._pause()
             try:
@@ -139,7 +139,7 @@ class Run:
                 continue
         raise EmbeddedError(f"The web process does not answer; see {self.var / 'log' / 'web.log'}.")
 
-    def _look_after(self) -> None:
+    def _supervise(self) -> None:
         logs = {child.process.name: child.process.log for child in self.group.children}
         tails = [_tail(logs["web"], bool(os.environ.get("ACCESS"))), _tail(logs["worker"], False)]
         while True:
@@ -157,7 +157,7 @@ class Run:
         if self.signals or is_left_alone:
             raise Stop
         self.group.restart_ended()
-        time.sleep(TICK)
+        time.sleep(POLL_SECONDS)
 
     def _end(self) -> None:
         if self.servers is None:
@@ -181,7 +181,7 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-def require_space(var: Path, needed: int = NEEDED_BYTES) -> None:
+def require_space(var: Path, needed: int = MIN_FREE_BYTES) -> None:
     """Raises EmbeddedError when the disk of `var` has fewer bytes free than a database needs to begin."""
     free = shutil.disk_usage(var).free
     if free < needed:

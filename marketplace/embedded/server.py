@@ -24,7 +24,7 @@ class Server(Protocol):
     name: ClassVar[str]
     variable: ClassVar[str]  # the address in the environment that makes starting one needless
     grace: ClassVar[float]  # seconds it may take to end in order
-    patience: ClassVar[float]  # seconds it may take to be ready
+    start_timeout: ClassVar[float]  # seconds it may take to be ready
 
     def command(self, data: Path, port: int) -> Command:
         """How to start it; raises MissingServer."""

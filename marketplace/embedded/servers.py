@@ -18,7 +18,7 @@ from .supervised import SupervisedProcess
 from .valkey import Valkey
 
 KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ())}
-START_SECONDS = 120.0
+START_LOCK_TIMEOUT = 120.0
 PACKAGES = {
     "libcurl.so.4": "libcurl4",
     "libssl.so.3": "libssl3",
@@ -104,7 +104,7 @@ class _starting:
         self._lock = Lock(run_folder(var) / "start.lock")
 
     def __enter__(self) -> None:
-        self._lock.must_take(ALONE, START_SECONDS)
+        self._lock.must_take(ALONE, START_LOCK_TIMEOUT)
 
     def __exit__(self, *_exc: object) -> None:
         self._lock.drop()
@@ -122,12 +122,12 @@ def _address(kind: Server, process: SupervisedProcess, var: Path) -> str:
     pid = process.start(command.argv, command.environ, kind.grace)
     _wait(kind, process, port)
     url = kind.url(port)
-    process.note(pid, port=port, url=url, variable=kind.variable)
+    process.write_state(pid, port=port, url=url, variable=kind.variable)
     return url
 
 
 def _wait(kind: Server, process: SupervisedProcess, port: int) -> None:
-    deadline = time.monotonic() + kind.patience
+    deadline = time.monotonic() + kind.start_timeout
     problem = ""
     while time.monotonic() < deadline:
         if not process.is_alive():
@@ -138,21 +138,21 @@ def _wait(kind: Server, process: SupervisedProcess, port: int) -> None:
             problem = str(why)
             time.sleep(0.05)
     raise EmbeddedError(
-        f"{kind.name} was not ready after {kind.patience:.0f} s ({problem}); see {process.log}."
+        f"{kind.name} was not ready after {kind.start_timeout:.0f} s ({problem}); see {process.log}."
     )
 
 
 def _start_failure(kind: Server, process: SupervisedProcess) -> EmbeddedError:
-    said = process.last_lines()
-    if library := re.search(r"loading shared libraries: (\S+?):", said):
+    output = process.last_lines()
+    if library := re.search(r"loading shared libraries: (\S+?):", output):
         package = PACKAGES.get(library[1], library[1])
         return MissingServer(
             f"{kind.name} needs {library[1]}, which this system lacks: install {package} (make tools), "
             f"or set {kind.variable}."
         )
-    if "No space left on device" in said:
+    if "No space left on device" in output:
         return EmbeddedError(
             f"{kind.name} found no space left on its disk ({process.log.parent.parent}): make room, or set "
             "GINGHAM_VAR to a folder on another disk."
         )
-    return EmbeddedError(f"{kind.name} ended at its start; its log {process.log} says:\n{said}")
+    return EmbeddedError(f"{kind.name} ended at its start; its log {process.log} says:\n{output}")

@@ -1,4 +1,4 @@
-"""One supervised program: start it, see whether it lives, join its users, leave them."""
+"""One supervised program: start and health, and the reference count of its users by a shared lock."""
 
 import contextlib
 import json
@@ -28,7 +28,7 @@ class SupervisedProcess:
         self._state = run / f"{name}.json"
         self._alive = run / f"{name}.alive"
         self._users = Lock(run / f"{name}.users")
-        self._remembered = run / f"{name}.port"
+        self._port_file = run / f"{name}.port"
         self.supervisor: subprocess.Popen[str] | None = None
 
     def join(self) -> None:
@@ -71,19 +71,19 @@ class SupervisedProcess:
             raise EmbeddedError(f"{argv[0]} could not be started; see {self.log}.")
         return int(pid)
 
-    def note(self, pid: int, **facts: Any) -> None:
+    def write_state(self, pid: int, **facts: Any) -> None:
         """Write down, at once and whole, what others need to find the running program."""
         text = json.dumps({"name": self.name, "pid": pid, "started": started_at(pid), **facts})
         new = self._state.with_suffix(".new")
         new.write_text(text)
         new.replace(self._state)
         if "port" in facts:
-            self._remembered.write_text(str(facts["port"]))
+            self._port_file.write_text(str(facts["port"]))
 
     def last_port(self) -> int | None:
         """The port of the last time, so that addresses people wrote down stay true."""
         with contextlib.suppress(FileNotFoundError, ValueError):
-            return int(self._remembered.read_text())
+            return int(self._port_file.read_text())
         return None
 
     def release(self) -> bool:

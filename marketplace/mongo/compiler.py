@@ -1,4 +1,4 @@
-"""Django's query tree to a pipeline: decides when sorting may come before joining and projecting."""
+"""The SQL compiler's counterpart: decides when $sort may come before $lookup and $project in the pipeline."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,8 +24,8 @@ __all__ = [
 ]
 
 
-class Unknown(Exception):
-    """Nothing can be said about this query: it stays as the stock engine has it."""
+class NotOptimizable(Exception):
+    """The pipeline of this query stays as the stock engine has it."""
 
 
 class SQLCompiler(stock.SQLCompiler):
@@ -43,7 +43,7 @@ class SQLCompiler(stock.SQLCompiler):
             if self._may_sort_first(query):
                 query.extra_fields = None  # only copies of the fields that are sorted by
                 query.sort_first = True
-        except Unknown:
+        except NotOptimizable:
             pass
         return query
 
@@ -66,18 +66,18 @@ class SQLCompiler(stock.SQLCompiler):
             if isinstance(expression, Ref):  # values("id").order_by("id") refers to a selected column
                 expression = self._column_behind(expression, query)
             if not isinstance(expression, Col) or expression.alias != self.collection_name:
-                raise Unknown  # sorted by a joined or computed value
+                raise NotOptimizable  # sorted by a joined or computed value
             if order.nulls_first or order.nulls_last:
-                raise Unknown
+                raise NotOptimizable
             yield expression.target.column
 
     @staticmethod
     def _column_behind(ref: Ref, query: FastQuery) -> Col:
         source = ref.source
         if not isinstance(source, Col) or ref.refs not in (source.target.column, source.target.name):
-            raise Unknown
+            raise NotOptimizable
         if not query.ordering.get(source.target.column):
-            raise Unknown
+            raise NotOptimizable
         return source
 
     def _joined_aliases(self) -> set[str]:
@@ -89,12 +89,12 @@ class SQLCompiler(stock.SQLCompiler):
         for alias in joined:
             # A to-many join multiplies rows, so LIMIT must stay after it.
             if not isinstance(getattr(self.query.alias_map[alias], "join_field", None), ForeignKey):
-                raise Unknown
+                raise NotOptimizable
         return joined
 
 
 def _aliases_in(where: Any) -> set[str]:
-    """The collections that a condition looks at."""
+    """The aliases (collections) that a condition reads."""
     if where is None:
         return set()
     if not hasattr(where, "leaves"):
@@ -102,7 +102,7 @@ def _aliases_in(where: Any) -> set[str]:
     found: set[str] = set()
     for leaf in where.leaves():
         if not hasattr(leaf, "lhs"):  # Exists() and its like
-            raise Unknown
+            raise NotOptimizable
         for side in (leaf.lhs, getattr(leaf, "rhs", None)):
             if hasattr(side, "flatten"):
                 found |= _aliases_of(side)

@@ -1,4 +1,4 @@
-"""Naming the index that answers a query."""
+"""Index hints for querysets."""
 
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ Q = TypeVar("Q", bound=QuerySet)
 
 
 def by_index(queryset: Q, name: str) -> Q:
-    """The same rows, read by this index; an error of the database when there is no such index."""
+    """The same queryset with a hint; OperationFailure when there is no such index."""
     clone: Q = queryset._chain()
     clone.query.index_name = name  # a clone of a query copies what is set on it
     return clone

@@ -1,4 +1,4 @@
-"""The order of the pipeline's stages."""
+"""The aggregation pipeline of a query: the order of its stages, and its index hint."""
 
 from typing import Any
 

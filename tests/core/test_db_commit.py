@@ -64,7 +64,7 @@ def test_a_commit_whose_answer_is_lost_is_done_once(_rows):
 
 @real
 def test_a_commit_that_stays_unknown_is_not_run_again(_rows, monkeypatch):
-    monkeypatch.setattr(base, "COMMIT_SECONDS", 0.0)
+    monkeypatch.setattr(base, "COMMIT_TIMEOUT", 0.0)
     tries = []
 
     @atomic
