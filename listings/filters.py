@@ -26,7 +26,7 @@ PAGING: Final = frozenset({"order", "cursor", "format"})
 
 def word(example: str, text: str) -> django_filters.CharFilter:
     """A filter by a short text."""
-    schema = {"type": "string", "maxLength": WORD_MAX, "examples": [example], "description": text}
+    schema = {"type": "string", "minLength": 1, "maxLength": WORD_MAX, "examples": [example], "description": text}
     return extend_schema_field(schema)(django_filters.CharFilter(max_length=WORD_MAX, strip=False))
 
 
@@ -68,7 +68,7 @@ class ListingFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: Any) -> QuerySet:
-        refuse_unknown(self.data, {*self.filters, *PAGING})
+        refuse_unusable(self.data, {*self.filters, *PAGING})
         chosen = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
         by_price = order_of(self.data) != NEWEST
         status = chosen.pop("status", Status.AVAILABLE)
@@ -100,11 +100,13 @@ class ListingFilter(django_filters.FilterSet):
         return rows.unfaceted(category=chosen.get("category", ""), brand=chosen.get("brand", ""))
 
 
-def refuse_unknown(params: Mapping[str, str], known: set[str]) -> None:
-    """Invalid for each parameter that is not offered: a filter that is passed over would answer something else."""
+def refuse_unusable(params: Mapping[str, str], known: set[str]) -> None:
+    """Invalid for each parameter that is empty or not offered: one passed over would answer something else."""
     if unknown := sorted(params.keys() - known):
         text = _("Not offered here. There are: %(all)s.") % {"all": ", ".join(sorted(known))}
         raise Invalid(fields={name: [text] for name in unknown})
+    if empty := [name for name, value in params.items() if not value and name != "cursor"]:
+        raise Invalid(fields={name: [_("Leave it out instead of leaving it empty.")] for name in empty})
 
 
 def order_of(params: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What clients send: its shape and bounds. The services know the rules."""
 
+from django.conf import settings
 from rest_framework import serializers
 
 from listings import taxonomy
@@ -55,7 +56,10 @@ class StatusInput(Strict):
 class PhotosInput(Strict):
     """Files of a multipart form, all under the name `photos`."""
 
-    photos = Rows(child=serializers.FileField(allow_empty_file=True), allow_empty=False)
+    photos = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), allow_empty=False,
+        max_length=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    )  # fmt: skip
 
 
 class OrderInput(Strict):

@@ -13,7 +13,6 @@ import pytest
 from accounts import services as accounts
 from accounts.models import Scope
 from tests import make
-from tests.doors.test_fuzz import WITHOUT_LIMITS
 from tests.fixtures.site import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -39,9 +38,8 @@ def known():
 
 
 @pytest.mark.parametrize("who", ["visitor", "token"])
-def test_the_api_does_what_its_schema_says(site, known, who, tmp_path):
+def test_the_api_does_what_its_schema_says(unlimited, known, who, tmp_path):
     secret, things = known
-    web = site.start_web("described", RULES=WITHOUT_LIMITS)
     program = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG]
     words = ["--checks", "all", "--max-examples", str(EXAMPLES), "--generation-deterministic", "--no-color"]
     if who == "token":
@@ -49,7 +47,7 @@ def test_the_api_does_what_its_schema_says(site, known, who, tmp_path):
     environ = {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.api.known_things"}
 
     ran = subprocess.run(
-        [*program, "run", f"{web}/api/v1/schema/", *words], cwd=tmp_path, env=os.environ | environ | things,
+        [*program, "run", f"{unlimited}/api/v1/schema/", *words], cwd=tmp_path, env=os.environ | environ | things,
         capture_output=True, text=True, timeout=SECONDS_FOR_ONE * (EXAMPLES + 3),
     )  # fmt: skip
 
