@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import redis
 from django.conf import settings
+from redis.commands.core import Script
 
 from marketplace.core.errors import TooMany
 from marketplace.core.rules import rule
@@ -38,9 +39,22 @@ class Quota:
 last_quota: ContextVar[Quota | None] = ContextVar("last_quota", default=None)
 
 
+# The window opens with its first use; one that is just over never becomes one without an end.
+_SPEND = """
+local used = redis.call("INCRBY", KEYS[1], ARGV[1])
+local left = redis.call("TTL", KEYS[1])
+if left < 0 then
+    left = tonumber(ARGV[2])
+    redis.call("EXPIRE", KEYS[1], left)
+end
+return {used, left}
+"""
+
+
 @functools.cache
-def _client() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+def _spend_script() -> Script:
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    return client.register_script(_SPEND)
 
 
 def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
@@ -50,13 +64,8 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
     through and a line is logged.
     """
     limit, (key, seconds) = rule(f"limit.{scope}.count"), _window(scope, who)
-    # One round trip; the three see one moment, so the key cannot expire between them.
-    window = _client().pipeline(transaction=True)
-    window.set(key, 0, ex=seconds, nx=True)
-    window.incrby(key, cost)
-    window.ttl(key)
     try:
-        _opened, used, left = window.execute()
+        used, left = _spend_script()(keys=[key], args=[cost, seconds])
     except redis.RedisError as exc:
         log.warning("rate limit not checked", extra={"scope": scope, "reason": str(exc)})
         return None
@@ -70,11 +79,8 @@ def spend(scope: str, who: object, *, cost: int = 1) -> Quota | None:
 def give_back(scope: str, who: object, *, cost: int = 1) -> None:
     """Returns what `spend` took, for what turned out not to count; nothing when Valkey is away."""
     key, seconds = _window(scope, who)
-    window = _client().pipeline(transaction=True)
-    window.set(key, 0, ex=seconds, nx=True)  # a window that is just over must not become one without an end
-    window.decrby(key, cost)
     try:
-        window.execute()
+        _spend_script()(keys=[key], args=[-cost, seconds])
     except redis.RedisError as exc:
         log.warning("rate limit not given back", extra={"scope": scope, "reason": str(exc)})
 

@@ -25,10 +25,10 @@ def test_one_persons_limit_is_not_anothers():
 
 def test_without_valkey_the_action_goes_through(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    ratelimit._client.cache_clear()
+    ratelimit._spend_script.cache_clear()
     try:
         with override({"limit.comment.count": 1}):
             assert spend("comment", "ada") is None
             assert spend("comment", "ada") is None
     finally:
-        ratelimit._client.cache_clear()
+        ratelimit._spend_script.cache_clear()
