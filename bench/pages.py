@@ -43,7 +43,7 @@ def serve(environ: dict[str, str], threads: int, workers: int = 1) -> subprocess
 
 def bare(environ: dict[str, str], seconds: int, threads: int, workers: int) -> int:
     """Requests a second of the hello view on the same server without any of our middleware."""
-    server = serve(environ | {"BENCH_BARE": "1"}, threads, workers)
+    server = serve(environ | {"DJANGO_SETTINGS_MODULE": "bench.bare"}, threads, workers)
     try:
         load(f"http://127.0.0.1:{PORT}/hello/", seconds=1)
         return round(load(f"http://127.0.0.1:{PORT}/hello/", seconds=seconds).rate)

@@ -1,10 +1,6 @@
 """The project's settings with the hello view that everything is compared with, and no limit on asking."""
 
-import os
-
 from marketplace.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.urls"
 RULES = {"limit.api.count": 10**9, **RULES}  # noqa: F405
-if os.environ.get("BENCH_BARE"):
-    MIDDLEWARE = []

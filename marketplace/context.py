@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from listings.taxonomy import departments
+from marketplace.core.person_cache import TOKEN, rendering_of
 
 BAR = ("home", "listings:category-list", "listings:sell", "social:my-likes", "listings:my-closet")
 
@@ -17,7 +18,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     `nav_path` and `bar_path` are the path of the request where the navigation at the top or the bar at the foot of a
     phone's page links to it, "" for all other pages: those share one rendered part.
     """
-    return {
+    shared = {"csrf_token": TOKEN} if rendering_of(request) else {}
+    return shared | {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_TAGLINE": settings.SITE_TAGLINE,
         "departments": departments(),

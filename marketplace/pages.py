@@ -19,6 +19,7 @@ from listings.models import CardRow, Listing, Photo, card_rows
 from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 from marketplace.core.api import is_api, problem_document
+from marketplace.core.person_cache import cache_for_people
 from marketplace.core.visitor_cache import cache_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
@@ -29,6 +30,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what is fresh, where to look, whose closets are lively.
@@ -76,6 +78,7 @@ def department_covers() -> list[tuple[Node, Photo | None]]:
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def rule_book(request: HttpRequest) -> HttpResponse:
     """Every fee, limit and timer in words."""

@@ -132,6 +132,12 @@ CACHES = {
         "LOCATION": "template_fragments",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # some 40 MB
     },
+    # Whole pages for people who are logged in (core.person_cache), for seconds.
+    "shared_pages": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "LOCATION": "shared_pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},  # some 60 MB
+    },
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 CHANNEL_LAYERS = {

@@ -46,12 +46,6 @@ def sizes_line(sizes: Sequence[str]) -> str:
 
 
 @register.filter
-def in_list(listing: Any) -> list[Any]:
-    """One listing for a tag that wants several."""
-    return [listing]
-
-
-@register.filter
 def condition_words(code: str) -> Condition | None:
     """The condition with the sentence that says what it promises."""
     return CONDITIONS.get(code)

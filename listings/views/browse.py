@@ -14,6 +14,7 @@ from listings import taxonomy
 from listings.forms import FilterForm
 from listings.models import Brand, CardRow, Listing, Status, Stock, card_rows
 from marketplace.core.keyset import Page, page_of
+from marketplace.core.person_cache import cache_for_people, not_shared_with
 from marketplace.core.rules import rule
 from marketplace.core.visitor_cache import cache_for_visitors
 
@@ -40,6 +41,7 @@ def grid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def category_list(request: HttpRequest) -> HttpResponse:
     """The whole tree down to the categories: where a phone's "Browse" leads."""
@@ -48,6 +50,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A department, category or leaf, with what is for sale in it."""
@@ -63,6 +66,7 @@ def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
@@ -75,6 +79,7 @@ def brand_list(request: HttpRequest) -> HttpResponse:
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand and what is for sale of it."""
@@ -85,12 +90,14 @@ def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpResponse:
     """One listing with all that is known of it."""
     listing = get_object_or_404(Listing.objects.visible_to(request.user), pk=pk)
     if listing.status == Status.DRAFT:
         return redirect("listings:listing-edit", pk)
+    not_shared_with(request, listing.seller_id)
     context = {
         "listing": listing,
         "is_mine": request.user.is_authenticated and listing.seller_id == request.user.pk,
@@ -103,6 +110,7 @@ def listing_detail(request: HttpRequest, pk: ObjectId, slug: str = "") -> HttpRe
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def listing_more(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     """A few other things from the same closet; asked for when a reader gets that far."""

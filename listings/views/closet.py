@@ -15,6 +15,7 @@ from listings.models import KEPT, Listing, Photo, Status
 from listings.views.browse import grid, rows_of
 from marketplace.core.counting import shown
 from marketplace.core.keyset import page_of
+from marketplace.core.person_cache import cache_for_people, not_shared_with
 from marketplace.core.rules import rule
 from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
@@ -58,6 +59,7 @@ def tabs(
 
 
 @cache_for_visitors
+@cache_for_people
 @require_safe
 def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     """Somebody's closet."""
@@ -70,6 +72,7 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     page = rows_of(listings, ORDERS[""], request.GET.get("after", ""))
     context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
+        not_shared_with(request, owner.pk)
         counts = counts_of(owner)
         first = page.items[:COVERS]
         # A function: the template calls it only when the pictures are not in the cache under their key.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.core.api import is_api, problem_document
 from marketplace.core.errors import DomainError, NotFound
+from marketplace.core.person_cache import note_write
 from marketplace.core.reads import SAFE_METHODS, as_refusal, bounded_reads
 
 
@@ -35,8 +37,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with bounded_reads(request.method in SAFE_METHODS):
-            return self.get_response(request)
+        is_read = request.method in SAFE_METHODS
+        with bounded_reads(is_read):
+            response = self.get_response(request)
+        if not is_read and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            note_write(response)
+        return response
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
         exc = as_refusal(exc)

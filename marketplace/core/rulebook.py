@@ -131,7 +131,10 @@ RULES: tuple[Rule, ...] = (
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
     Rule(
-        "page.cache_seconds", 5, "seconds", _("How old a page may be that a visitor without an account sees.")
+        "page.cache_seconds",
+        5,
+        "seconds",
+        _("How old a page may be that many people share; your own changes you see at once."),
     ),
     Rule("page.read_ms", 5000, "milliseconds", _("How long the database may read for one page or answer.")),
     Rule(

@@ -28,7 +28,7 @@ def cache_for_visitors(view: View) -> View:
         seconds = rule("page.cache_seconds")
         if not seconds or request.method != "GET" or not _is_visitor(request):
             return view(request, *args, **kwargs)
-        key = _cache_key(request)
+        key = f"visitor:{response_key(request)}"
         cached = cache.get(key)
         if cached is not None:
             content, headers = cached
@@ -60,7 +60,8 @@ def _is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
     return response.status_code == 200 and not response.streaming and not response.cookies and not has_token
 
 
-def _cache_key(request: HttpRequest) -> str:
+def response_key(request: HttpRequest) -> str:
+    """What a page depends on besides its reader: a digest of host, address, language, scheme and kind of request."""
     is_fragment = request.headers.get("HX-Request", "")
     parts = (
         request.get_host(),
@@ -69,4 +70,4 @@ def _cache_key(request: HttpRequest) -> str:
         is_fragment,
         str(request.is_secure()),
     )
-    return "visitor:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

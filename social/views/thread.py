@@ -14,10 +14,16 @@ from listings.models import Listing
 from marketplace.core.errors import DomainError
 from marketplace.core.keyset import page_of
 from marketplace.core.pages import add_refusal
+from marketplace.core.person_cache import fills, slot
 from marketplace.core.rules import rule
 from social import services
 from social.forms import CommentForm
 from social.models import Comment
+
+
+@fills("request_key")
+def _request_key(request: HttpRequest) -> str:
+    return secrets.token_urlsafe()
 
 
 def thread_context(request: HttpRequest, listing: Listing, form: CommentForm | None = None) -> dict[str, Any]:
@@ -34,7 +40,7 @@ def thread_context(request: HttpRequest, listing: Listing, form: CommentForm | N
     is_seller = user.is_authenticated and user.pk == listing.seller_id
     return {
         "request": request, "user": user, "listing": listing, "comments": page.items[::-1], "earlier": page.next_cursor,
-        "form": form or CommentForm(initial={"request_key": secrets.token_urlsafe()}), "is_seller": is_seller,
+        "form": form or CommentForm(initial={"request_key": slot(request, "request_key")}), "is_seller": is_seller,
         "since": since, "may_write": listing.is_open and (is_seller or not listing.comments_locked),
         "edit_minutes": rule("comment.edit_minutes"), "typing_seconds": rule("thread.typing_seconds"),
         "heartbeat_seconds": rule("thread.presence_seconds") // 2,

@@ -7,7 +7,8 @@ from accounts.services import edit_profile
 from listings import services
 from listings.models import Listing, Status
 from listings.services.brands import rename_brand
-from listings.templatetags.cards import ADDRESS, TOKEN
+from listings.templatetags.cards import ADDRESS
+from marketplace.core.person_cache import TOKEN
 from marketplace.core.rules import override
 from social.services import like_listing
 from tests import make
