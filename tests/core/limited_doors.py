@@ -44,10 +44,10 @@ def like(client):
     return asked(client, "put", f"listings/{listing.pk}/like/")
 
 
-def make_token(client):
+def make_token(client, name="t"):
     asked(client, "get", "me/")
     client.post("/account/reauthenticate/", {"password": make.PASSWORD})
-    return asked(client, "post", "me/tokens/", {"name": "t", "scopes": ["read"]})
+    return asked(client, "post", "me/tokens/", {"name": name, "scopes": ["read"]})
 
 
 DOORS = {
