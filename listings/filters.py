@@ -26,7 +26,13 @@ PAGING: Final = frozenset({"order", "cursor", "format"})
 
 def word(example: str, text: str) -> django_filters.CharFilter:
     """A filter by a short text."""
-    schema = {"type": "string", "minLength": 1, "maxLength": WORD_MAX, "examples": [example], "description": text}
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": WORD_MAX,
+        "examples": [example],
+        "description": text,
+    }
     return extend_schema_field(schema)(django_filters.CharFilter(max_length=WORD_MAX, strip=False))
 
 

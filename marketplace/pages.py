@@ -20,6 +20,7 @@ from listings.taxonomy import Node, departments
 from marketplace.core import health, rules
 from marketplace.core.api import is_api, problem_document
 from marketplace.core.person_cache import cache_for_people
+from marketplace.core.problems import problem_types
 from marketplace.core.visitor_cache import cache_for_visitors
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
@@ -84,6 +85,13 @@ def rule_book(request: HttpRequest) -> HttpResponse:
     """Every fee, limit and timer in words."""
     context = {"version": rules.current_version(), "book": rules.book(), "changes": rules.CHANGES}
     return render(request, "rules.html", context)
+
+
+@cache_for_visitors
+@require_safe
+def problem_codes(request: HttpRequest) -> HttpResponse:
+    """What the `type` of a problem document points to."""
+    return render(request, "problems.html", {"problems": problem_types()})
 
 
 @require_safe

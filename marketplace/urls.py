@@ -23,6 +23,7 @@ api_urlpatterns = [
     *social.urls.api_urlpatterns,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", api_docs, name="docs"),
+    path("problems/", pages.problem_codes, name="problems"),
 ]
 websocket_urlpatterns = [*social.urls.websocket_urlpatterns]
 

@@ -91,7 +91,7 @@ def problem_document(exc: Exception | None, *, status: int = 500, code: str = "e
 
 def _problem(status: int, code: str, detail: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "type": f"{API_PREFIX}v1/docs/#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code,
+        "type": f"{API_PREFIX}v1/problems/#{code}", "title": HTTPStatus(status).phrase, "status": status, "code": code,
         "detail": detail, "fields": fields,
     }  # fmt: skip
 

@@ -7,19 +7,19 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import permissions
 
 from marketplace.core.fields import Strict, Text
+from marketplace.core.problems import problem_types
 
 TOKEN = "accessToken"
 PROBLEM = "Problem"
 PROBLEM_TYPE = "application/problem+json"
-PROBLEM_SCHEMA = {
+PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "A refusal (RFC 9457) with a stable `code`.",
     "required": ["type", "title", "status", "code", "detail", "fields"],
     "properties": {
-        "type": {"type": "string"},
+        "type": {"type": "string", "format": "uri-reference", "description": "Where the code is explained."},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "code": {"type": "string"},
         "detail": {"type": "string"},
         "fields": {
             "type": "array",
@@ -127,5 +127,7 @@ def problem_answer(code: int) -> dict[str, Any]:
 
 def add_problem(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Postprocessing hook of drf-spectacular: puts the problem document beside the other components."""
-    result["components"]["schemas"][PROBLEM] = PROBLEM_SCHEMA
+    code = {"type": "string", "enum": [problem.code for problem in problem_types()]}
+    properties = PROBLEM_SCHEMA["properties"] | {"code": code}
+    result["components"]["schemas"][PROBLEM] = PROBLEM_SCHEMA | {"properties": properties}
     return result

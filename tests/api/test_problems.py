@@ -4,7 +4,9 @@ import json
 
 import pytest
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
 
+from marketplace.core.problems import problem_types
 from tests import make
 from tests.api.clients import with_token
 
@@ -25,6 +27,21 @@ def problem(answer, status):
 )
 def test_an_unknown_path_is_a_problem_document(path):
     problem(Client(raise_request_exception=False).get(f"/api/{path}"), 404)
+
+
+@pytest.mark.parametrize("path, status", [("nothing/", 404), ("listings/?x=1", 422), ("me/", 401)])
+def test_the_type_of_a_problem_is_an_address_that_explains_its_code(path, status):
+    page, _, code = problem(Client().get(f"/api/v1/{path}"), status)["type"].partition("#")
+
+    assert f'<tr id="{code}">' in Client().get(page).content.decode()
+
+
+def test_every_refusal_of_every_app_is_explained_and_in_the_schema():
+    codes = {problem.code for problem in problem_types()}
+    schema = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]["Problem"]
+
+    assert codes >= {"invalid", "stock_moved", "thread_locked", "password_needed", "too_large", "parse_error"}
+    assert set(schema["properties"]["code"]["enum"]) == codes
 
 
 def test_a_path_outside_the_api_is_a_page():

@@ -31,8 +31,9 @@ def refused_fields(answer, status=422):
 
 @pytest.mark.parametrize(
     "field, value",
-    [("title", 5), ("title", True), ("price_cents", "1500"), ("price_cents", True), ("price_cents", 15.5), ("colour", "red")],
-)
+    [("title", 5), ("title", True), ("price_cents", "1500"), ("price_cents", True), ("price_cents", 15.5),
+     ("colour", "red")],
+)  # fmt: skip
 def test_a_draft_takes_no_value_of_another_type_and_no_unknown_field(program, field, value):
     answer = program.post("/api/v1/listings/", {field: value})
 
@@ -58,7 +59,9 @@ def test_json_is_the_only_body_but_for_files(program, seller):
     for method, path in (("post", "/api/v1/listings/"), ("patch", "/api/v1/me/")):
         problem(getattr(program, method)(path, {"city": "Jena", "title": "Dress"}, format="multipart"), 415)
     listing = make.draft(seller, photos=0)
-    photos = program.post(f"/api/v1/listings/{listing.pk}/photos/", {"photos": [make.jpeg()]}, format="multipart")
+    photos = program.post(
+        f"/api/v1/listings/{listing.pk}/photos/", {"photos": [make.jpeg()]}, format="multipart"
+    )
     assert photos.status_code == 200
 
 
@@ -77,7 +80,9 @@ def test_a_change_without_words_leaves_a_comment_as_it_is(program, seller):
 
     assert (answer.status_code, answer.json()["body"]) == (200, said.body)
     assert Comment.objects.get(pk=said.pk).revision == said.revision
-    assert refused_fields(program.patch(f"/api/v1/comments/{said.pk}/", {"request_key": "k"})) == {"request_key"}
+    assert refused_fields(program.patch(f"/api/v1/comments/{said.pk}/", {"request_key": "k"})) == {
+        "request_key"
+    }
 
 
 @pytest.mark.parametrize("cursor", ["%26", "%00", "caf%C3%A9", "x" * 2001])

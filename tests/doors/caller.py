@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_from_bytes, urlsplit
 
 TIMEOUT, SLOW_SECONDS = 20, 5
-HTML_PAGES = ("/api/v1/docs/",)
+HTML_PAGES = ("/api/v1/docs/", "/api/v1/problems/")
 CSRF = "x" * 32
 
 
