@@ -51,12 +51,17 @@ print(json.dumps({{"tokens": tokens, "listings": [str(row.pk) for row in rows],
 """
 
 
-def prepare(environ: dict[str, str]) -> dict[str, list[str]]:
+def prepare(environ: dict[str, str]) -> dict[str, Any]:
     """An empty shop with people, their tokens and listings."""
     client: pymongo.MongoClient[Any] = pymongo.MongoClient(environ["MONGODB_URI"])
     client.drop_database(environ["MONGODB_NAME"])
     manage(environ, "migrate", "--verbosity=0")
-    command = [sys.executable, "-c", PREPARE]
+    return run_code(PREPARE, environ)
+
+
+def run_code(code: str, environ: dict[str, str]) -> dict[str, Any]:
+    """What a piece of code of a process of its own prints last, as JSON."""
+    command = [sys.executable, "-c", code]
     out = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True)
     return json.loads(out.stdout.strip().splitlines()[-1])
 
