@@ -15,7 +15,7 @@ from collections import Counter
 from itertools import cycle
 from pathlib import Path
 
-from tests.faults.stage import Stage
+from tests.faults.backend import Backend
 
 PAUSE = 0.01
 EVERY = 160  # comments between two kills
@@ -27,13 +27,13 @@ def main() -> int:
     names = cycle(("worker", "valkey", "relay"))
     kills = {number: next(names) for number in range(EVERY, count, EVERY)}
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder))
+        backend = Backend(Path(folder))
         try:
-            stage.open("-m", "marketplace.embedded.prepare")
-            without = measure(stage, count, {})
-            under_kills = measure(stage, count, kills)
+            backend.open("-m", "marketplace.embedded.prepare")
+            without = measure(backend, count, {})
+            under_kills = measure(backend, count, kills)
         finally:
-            stage.close()
+            backend.close()
     print(f"{'':10}{'comments/s':>12}{'settled after':>15}{'lost':>6}{'doubled':>9}{'dead':>6}  killed")
     for name, row in (("no kills", without), ("killing", under_kills)):
         faults = f"{row['lost']:6}{row['doubled']:9}{row['dead']:6}"
@@ -49,7 +49,7 @@ def main() -> int:
     )
 
 
-def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
+def measure(backend: Backend, count: int, kills: dict[int, str]) -> dict:
     """Publishes, waits until every reaction is stored, and counts what is there."""
     for name in (
         "core_outboxentry",
@@ -60,28 +60,28 @@ def measure(stage: Stage, count: int, kills: dict[int, str]) -> dict:
         "listings_listing",
         "accounts_user",
     ):
-        stage.db[name].delete_many({})
+        backend.db[name].delete_many({})
     started = time.monotonic()
-    stage.publish("comments", count, PAUSE, kills)
+    backend.publish("comments", count, PAUSE, kills)
     posted = time.monotonic()
-    stage.wait_until(lambda: not stage.entries(state={"$ne": "dead"}), SETTLE_SECONDS)
+    backend.wait_until(lambda: not backend.entries(state={"$ne": "dead"}), SETTLE_SECONDS)
     settled = time.monotonic()
-    rows = Counter(row["number"] for row in stage.db["probe_rows"].find())
-    counted = sum(row["comment_count"] for row in stage.db["listings_listing"].find())
-    total = (stage.db["probes"].find_one({"_id": "total"}) or {"runs": 0})["runs"]
+    rows = Counter(row["number"] for row in backend.db["probe_rows"].find())
+    counted = sum(row["comment_count"] for row in backend.db["listings_listing"].find())
+    total = (backend.db["probes"].find_one({"_id": "total"}) or {"runs": 0})["runs"]
     found = [counted, total, sum(rows.values())]
     stored = [
         len(rows),
-        stage.db["probe_copies"].count_documents({}),
-        stage.db["social_comment"].count_documents({}),
+        backend.db["probe_copies"].count_documents({}),
+        backend.db["social_comment"].count_documents({}),
     ]
     return {
         "comments_per_s": round(count / (posted - started), 1),
         "settled_s": round(settled - posted, 1),
         "lost": count - min(found + stored),
         "doubled": max(found) - count,
-        "dead": stage.entries(state="dead"),
-        "unsettled": stage.entries(state={"$ne": "dead"}),
+        "dead": backend.entries(state="dead"),
+        "unsettled": backend.entries(state={"$ne": "dead"}),
         "killed": dict(Counter(kills.values())),
     }
 

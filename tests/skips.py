@@ -1,4 +1,4 @@
-"""What this machine lacks: each skip is one visible line that says what to install; with CI=true a skip fails the run.
+"""Skips tests whose programs are missing, with one line that says what to install; with CI=true a skip fails the run.
 
 Enabled by `pytest_plugins = ["tests.skips"]`. A test says what it needs:
 

@@ -42,7 +42,7 @@ def unlike_listing(*, user: User, listing_id: ObjectId) -> bool:
 
 
 def liked_among(*, user: Any, listing_ids: Iterable[ObjectId]) -> set[ObjectId]:
-    """Which of these the person likes: one query for a page of cards, none for strangers."""
+    """Which of these the person likes: one query for a page of cards, none for visitors."""
     ids = list(listing_ids)
     if not ids or not user.is_authenticated:
         return set()

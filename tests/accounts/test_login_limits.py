@@ -14,7 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/account/login/"
-OWNER, ATTACKER, STRANGER = "203.0.113.5", "198.51.100.9", "192.0.2.7"
+OWNER, ATTACKER, THIRD = "203.0.113.5", "198.51.100.9", "192.0.2.7"
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +73,7 @@ def test_one_address_cannot_try_every_account():
     with override({"limit.login_address.count": 2}):
         answers = [sign_in(f"somebody{n}", "wrong", at=ATTACKER).status_code for n in range(3)]
         assert answers == [422, 422, 429]
-        assert sign_in("somebody", "wrong", at=STRANGER).status_code == 422
+        assert sign_in("somebody", "wrong", at=THIRD).status_code == 422
 
 
 def test_an_account_under_attack_from_everywhere_still_lets_its_owner_in():
@@ -86,7 +86,7 @@ def test_an_account_under_attack_from_everywhere_still_lets_its_owner_in():
         for n in range(4):
             attacked = sign_in(password="wrong", at=f"198.51.100.{n}")
         assert attacked.status_code == 429
-        assert sign_in(at=STRANGER, client=elsewhere).status_code == 429  # right, but from an unknown device
+        assert sign_in(at=THIRD, client=elsewhere).status_code == 429  # right, but from an unknown device
 
         assert sign_in(client=at_home).status_code == 302
         elsewhere.post("/account/login/code/", {"email": "ada@example.org"})
@@ -146,7 +146,7 @@ def test_a_code_by_mail_confirms_the_address_too():
     assert person.is_email_verified
 
 
-def test_a_failed_login_is_written_down_without_what_was_typed(caplog):
+def test_a_failed_login_is_logged_without_what_was_typed(caplog):
     make.verified_user("ada")
 
     with caplog.at_level(logging.WARNING, "accounts.services.sign_in"):

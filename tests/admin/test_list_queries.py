@@ -140,7 +140,7 @@ def test_a_closet_counts_to_a_thousand(seller, monkeypatch):
     assert len(commands) == 1
 
 
-def test_what_runs_on_the_clock_is_answered_by_an_index(seller):
+def test_beat_tasks_are_answered_by_an_index(seller):
     with recording() as commands:
         forget_old_sessions()
 

@@ -31,7 +31,7 @@ def act(desk: Client, action: str, *entries: OutboxEntry) -> str:
     return desk.post(reverse(LIST), data, follow=True).content.decode()
 
 
-def test_what_failed_for_good_is_listed_with_the_reason(desk):
+def test_dead_letters_are_listed_with_the_error(desk):
     dead = entry("dead")
 
     listed = desk.get(reverse(LIST), {"state__exact": "dead"}).content.decode()
@@ -62,7 +62,7 @@ def test_dead_letters_are_discarded_and_others_left(desk):
     assert list(OutboxEntry.objects.values_list("pk", flat=True)) == [pending.pk]
 
 
-def test_the_first_page_says_how_many_there_are(desk):
+def test_the_first_page_counts_the_dead_letters(desk):
     entry("dead")
 
     assert "1 reaction failed for good" in desk.get(reverse("staff:index")).content.decode()

@@ -22,7 +22,7 @@ def me():
 
 
 @pytest.mark.parametrize("site", ["closet_admin", "staff"])
-def test_strangers_are_sent_to_the_shops_login(site):
+def test_visitors_are_sent_to_the_shops_login(site):
     answer = Client().get(reverse(f"{site}:index"), follow=True)
 
     assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))

@@ -174,7 +174,7 @@ WRITES = [
 def test_who_may_not_write(method, tail, body):
     listing = make.listing()
     url = LIST + tail.format(pk=listing.pk, key=listing.photo_keys[0])
-    stranger = make.verified_user()
+    other = make.verified_user()
 
     def status(client):
         return getattr(client, method)(url, body, format="json").status_code
@@ -183,7 +183,7 @@ def test_who_may_not_write(method, tail, body):
     assert status(with_token(listing.seller, "read")) == 403
     assert status(as_person(listing.seller, enforce_csrf=True)) == 403
     if tail:
-        assert status(as_person(stranger)) == 404
+        assert status(as_person(other)) == 404
     after = Listing.objects.get(pk=listing.pk)
     assert (after.title, after.status, after.photo_count) == (listing.title, Status.AVAILABLE, 1)
     assert Listing.objects.count() == 1

@@ -23,7 +23,7 @@ def _rows() -> Iterator[None]:
 
 @pytest.fixture
 def handlers(db) -> Iterator[dict]:
-    """The registry, and a database that knows no others; what the test adds to both is gone afterwards."""
+    """The registry of handlers, with no subscriptions in the database; both are restored afterwards."""
     before = dict(HANDLERS)
     Subscription.objects.all().delete()
     subscriptions.clear_cache()

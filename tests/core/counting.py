@@ -1,4 +1,4 @@
-"""What the tests of transactions count in, and how they look at a thread."""
+"""Helpers of the transaction tests: a counter document, work in a thread, the state of a connection."""
 
 import threading
 from collections.abc import Callable

@@ -26,7 +26,7 @@ def config(settings):
     read(before)
 
 
-def test_what_the_clock_starts_exists():
+def test_every_task_of_the_beat_schedule_exists():
     app.loader.import_default_modules()
 
     for entry in celeryconfig.beat_schedule.values():
@@ -34,7 +34,7 @@ def test_what_the_clock_starts_exists():
     assert "core.deliver" in app.tasks
 
 
-def test_the_clock_keeps_its_file_under_var():
+def test_beat_keeps_its_schedule_file_under_var():
     assert Path(celeryconfig.beat_schedule_filename).is_relative_to(django_settings.VAR)
 
 

@@ -61,13 +61,13 @@ def test_a_peer_without_an_address_is_no_accident():
 
 def test_addresses_of_one_ipv6_subscriber_count_together(settings):
     settings.TRUSTED_PROXIES = 1
-    one, other, stranger = (
+    one, other, third = (
         client_network(next(both(address)))
         for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
     )
 
     assert one == other == "2001:db8:1:2::/64"
-    assert stranger != one
+    assert third != one
 
 
 @pytest.mark.django_db

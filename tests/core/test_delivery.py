@@ -93,7 +93,7 @@ def test_a_poisoned_event_does_not_hold_up_the_others(handlers, plant, claim_and
     assert (left.attempts, left.error, left.claim) == (1, "ValueError: $thirteen", None)
 
 
-def test_what_goes_on_failing_waits_longer_then_is_dead_and_can_be_requeued(
+def test_a_failing_entry_backs_off_then_is_a_dead_letter_and_can_be_requeued(
     handlers, plant, claim_and_deliver, make_due, settings, caplog
 ):
     healthy = []

@@ -24,7 +24,7 @@ class Told(Event):
     note: str | None = None
 
 
-def test_an_event_of_a_transaction_that_is_rolled_back_was_never_told(handlers):
+def test_an_event_of_a_transaction_that_is_rolled_back_is_not_stored(handlers):
     on(Planted)(count)
 
     @atomic
@@ -80,7 +80,7 @@ def test_many_events_are_one_write(handlers):
     assert OutboxEntry.objects.count() == 50
 
 
-def test_an_event_comes_back_as_it_was_told(handlers):
+def test_a_payload_is_rebuilt_as_it_was_published(handlers):
     on(Told)(count)
     told = Told(
         who=ObjectId(), at=datetime(2026, 5, 1, 12, 30, 0, 250_000, UTC), words=["a", ObjectId()], price=2.5,
@@ -93,7 +93,7 @@ def test_an_event_comes_back_as_it_was_told(handlers):
     assert rebuild(stored.event, stored.payload, handlers["tests.core.planted.count"]) == told
 
 
-def test_what_an_older_release_stored_beside_the_fields_is_left_out():
+def test_unknown_fields_of_a_payload_are_left_out():
     handler = Handler("any", count, events={"Planted"})
 
     assert rebuild("Planted", {"number": 3, "colour": "red"}, handler) == Planted(number=3)

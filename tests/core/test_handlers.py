@@ -11,7 +11,7 @@ from marketplace.core.outbox import delivery
 from marketplace.core.outbox.announcing import announce_new
 from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.outbox.queries import Claim
-from tests.core.stories import STORIES
+from tests.core.scenarios import SCENARIOS
 
 OUTBOX = "core_outboxentry"
 OURS = sorted(name for name in HANDLERS if not name.startswith("tests."))
@@ -50,14 +50,14 @@ def claim_all(handler_name: str) -> list[Claim]:
 
 
 def test_every_event_that_is_reacted_to_has_a_story():
-    assert {event for name in OURS for event in HANDLERS[name].events} <= STORIES.keys()
+    assert {event for name in OURS for event in HANDLERS[name].events} <= SCENARIOS.keys()
 
 
 @pytest.mark.parametrize("name", OURS)
 @pytest.mark.django_db
 def test_the_handler_run_twice_and_in_reverse_leaves_the_same(name):
-    for story in {STORIES[event] for event in HANDLERS[name].events}:
-        story()
+    for scenario in {SCENARIOS[event] for event in HANDLERS[name].events}:
+        scenario()
     announce_new()
     told = tables()
     entries = list(OutboxEntry.objects.filter(handler=name).order_by("-pk"))

@@ -66,7 +66,7 @@ def test_what_is_published_is_delivered_within_a_second(plant):
         assert time.monotonic() - started < 1
 
 
-def test_events_between_two_sweeps_travel_together(plant):
+def test_events_between_two_sweeps_are_one_batch(plant):
     sent = []
     relay = Relay(send=lambda claim: sent.append(len(claim.ids)))
     plant(*range(250))
@@ -127,7 +127,7 @@ def test_a_broker_that_is_away_costs_time_and_nothing_else(plant, settings, capl
     assert runs() == {1: 1, 2: 1}
 
 
-def test_a_task_that_the_broker_forgot_is_sent_again(plant, settings):
+def test_a_task_that_the_broker_lost_is_sent_again(plant, settings):
     settings.OUTBOX = {**settings.OUTBOX, "SWEEP_SECONDS": 0.1, "LEASE_SECONDS": 0.6}
     sent = []
 

@@ -63,7 +63,7 @@ def test_the_relay_of_an_older_release_leaves_such_entries_alone(handlers, plant
 
 
 @pytest.mark.parametrize("starts", ["relay", "migrate"])
-def test_a_release_says_what_it_reacts_to_when_it_starts(starts, handlers):
+def test_a_release_registers_its_subscriptions_when_it_starts(starts, handlers):
     on(Planted)(count)
 
     if starts == "migrate":
@@ -85,7 +85,7 @@ def test_registering_again_keeps_one_row_and_renews_it(handlers):
     assert Subscription.objects.get().seen_at > timezone.now() - timedelta(minutes=1)
 
 
-def test_what_waits_for_a_handler_that_no_release_has_is_dead_after_some_days(handlers, settings):
+def test_entries_of_a_retired_handler_are_dead_letters_after_some_days(handlers, settings):
     handlers.clear()
     on(Planted)(count)
     settings.OUTBOX = {**settings.OUTBOX, "RETIRE_DAYS": 7}

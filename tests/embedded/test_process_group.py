@@ -69,7 +69,7 @@ def test_children_and_grandchildren_end_with_a_parent_that_is_killed(parent, tmp
     assert until(lambda: not any(is_running(pid) for pid in group))
 
 
-def test_a_child_that_died_is_started_again_and_said_so(parent, tmp_path):
+def test_a_child_that_ended_is_restarted_and_reported(parent, tmp_path):
     _, two, _ = pids(parent, tmp_path)
     subprocess.run(["kill", "-9", str(two)], check=True)
     assert until(lambda: not is_running(two))

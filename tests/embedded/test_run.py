@@ -58,7 +58,7 @@ def pids(var: Path) -> dict[str, int]:
     return found
 
 
-def test_run_serves_mends_what_dies_keeps_its_data_and_leaves_nothing(run, tmp_path):
+def test_run_serves_restarts_what_ends_keeps_its_data_and_leaves_no_process(run, tmp_path):
     port = free_port()
     first = run(port)
     lines = [first.stdout.readline() for _ in range(6)]
@@ -138,7 +138,7 @@ def assert_commands_find_the_servers(var: Path) -> None:
     assert manage(var, "load_taxonomy").returncode == 0
 
 
-def test_a_run_killed_in_the_middle_of_a_step_leaves_nothing(run, tmp_path):
+def test_a_run_killed_in_the_middle_of_a_step_leaves_no_process(run, tmp_path):
     process = run(free_port())
     assert until(lambda: "prepare" in pids(tmp_path), 30)
     processes = pids(tmp_path)
@@ -150,8 +150,8 @@ def test_a_run_killed_in_the_middle_of_a_step_leaves_nothing(run, tmp_path):
 
 
 def test_a_taken_port_gives_one_sentence(run, tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as stranger:
-        port = stranger.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         said, _ = run(port).communicate()
 
     assert said == f"Port {port} is taken: choose another one with `make run PORT={port + 1}`.\n"

@@ -27,7 +27,7 @@ def told(process: subprocess.Popen[str]) -> dict:
 
 @contextmanager
 def hanging_up(port: int):
-    """A stranger on the port, who ends every connection."""
+    """Another program on the port, which ends every connection."""
 
     def serve(listener: socket.socket) -> None:
         with suppress(OSError):
@@ -153,7 +153,7 @@ def test_a_missing_library_gives_one_sentence_that_says_what_to_install(tmp_path
         ensure_servers(tmp_path / "var", only=["mongod"])
 
 
-def test_a_note_of_a_dead_server_whose_pid_is_someone_elses_now_is_only_a_note(tmp_path):
+def test_a_stale_state_file_whose_pid_was_reused_is_ignored(tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "valkey.json").write_text(
         json.dumps({"pid": os.getpid(), "started": "another time", "url": "redis://127.0.0.1:1/0"})

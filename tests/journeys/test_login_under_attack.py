@@ -27,20 +27,20 @@ def test_the_owner_of_an_account_under_attack_comes_in_by_a_mailed_code(site, br
     home.goto(f"{url}/account/logout/")
     home.click("form.form button")
 
-    stranger = browser.new_context().new_page()
+    owner = browser.new_context().new_page()
     for _ in range(3):
-        sign_in(stranger, url, WRONG)
-    assert "mail you a code" in stranger.inner_text("[role=alert]")
-    assert stranger.input_value("[name=login]") == "ada"
+        sign_in(owner, url, WRONG)
+    assert "mail you a code" in owner.inner_text("[role=alert]")
+    assert owner.input_value("[name=login]") == "ada"
 
     sign_in(home, url, make.PASSWORD)
     assert home.locator("a[href='/account/login/']").count() == 0
 
-    stranger.click("text=Mail me a code instead")
-    stranger.fill("[name=email]", "ada@example.org")
-    stranger.click("form.form button")
+    owner.click("text=Mail me a code instead")
+    owner.fill("[name=email]", "ada@example.org")
+    owner.click("form.form button")
     mail = max(site.mails.iterdir(), key=lambda path: path.stat().st_mtime).read_text()
-    stranger.fill("[name=code]", re.search(r"^([A-Z0-9-]{5,})$", mail, re.MULTILINE)[1])
-    stranger.click("form.form button")
-    stranger.goto(f"{url}/settings/profile/")
-    assert stranger.url.endswith("/settings/profile/")
+    owner.fill("[name=code]", re.search(r"^([A-Z0-9-]{5,})$", mail, re.MULTILINE)[1])
+    owner.click("form.form button")
+    owner.goto(f"{url}/settings/profile/")
+    assert owner.url.endswith("/settings/profile/")

@@ -180,7 +180,7 @@ def test_a_script_adds_orders_and_removes_photos(client, seller):
     assert only().photo_keys == keys[:1]
 
 
-def test_a_script_hears_why_a_photo_was_refused(client, seller):
+def test_a_script_is_told_why_a_photo_was_refused(client, seller):
     draft = make.draft(seller, photos=0)
     bad = make.jpeg("bad.jpg")
     bad.file.write(b"x")

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.storage import storages
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as accounts
 from accounts.errors import EmailNotVerified
@@ -13,32 +12,9 @@ from marketplace.core.errors import TooMany, Unavailable
 from marketplace.core.pictures import Image
 from marketplace.core.rules import override
 from tests import make
+from tests.listings.picture_files import original, send
 
 pytestmark = pytest.mark.django_db
-AT_ONCE = {"picture.keep_unused_hours": 0, "listing.removed_photos_days": 0}
-
-
-def original(image):
-    return f"{image.key[:2]}/{image.key}"
-
-
-def files_of(image):
-    names = [f"{original(image)}/{form.name}.webp" for form in pictures.LISTING_RENDITIONS + pictures.AVATAR]
-    there = [name for name in names if storages["default"].exists(name)]
-    return there + [name for name in [original(image)] if storages["originals"].exists(name)]
-
-
-def swept():
-    with override(AT_ONCE):
-        services.release_removed_photos()
-        return pictures.remove_unused()
-
-
-def send(draft, data, name="a.jpg"):
-    (result,) = services.add_photos(
-        actor=draft.seller, listing=draft, uploads=[SimpleUploadedFile(name, data)]
-    )
-    return result
 
 
 def test_nothing_is_decoded_where_it_arrives(monkeypatch):

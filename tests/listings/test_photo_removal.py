@@ -18,32 +18,9 @@ from marketplace.core.errors import Unavailable
 from marketplace.core.pictures import Image
 from marketplace.core.rules import override
 from tests import make
+from tests.listings.picture_files import AT_ONCE, files_of, original, send, swept
 
 pytestmark = pytest.mark.django_db
-AT_ONCE = {"picture.keep_unused_hours": 0, "listing.removed_photos_days": 0}
-
-
-def original(image):
-    return f"{image.key[:2]}/{image.key}"
-
-
-def files_of(image):
-    names = [f"{original(image)}/{form.name}.webp" for form in pictures.LISTING_RENDITIONS + pictures.AVATAR]
-    there = [name for name in names if storages["default"].exists(name)]
-    return there + [name for name in [original(image)] if storages["originals"].exists(name)]
-
-
-def swept():
-    with override(AT_ONCE):
-        services.release_removed_photos()
-        return pictures.remove_unused()
-
-
-def send(draft, data, name="a.jpg"):
-    (result,) = services.add_photos(
-        actor=draft.seller, listing=draft, uploads=[SimpleUploadedFile(name, data)]
-    )
-    return result
 
 
 def test_the_original_goes_with_the_last_photo_that_used_it(deliver):

@@ -34,5 +34,5 @@ def test_an_instance_is_the_same_by_both_ways():
             assert not found._state.adding
 
 
-def test_nothing_is_found_where_nothing_is():
+def test_a_lookup_without_a_match_is_none():
     assert find_one(User, {"username": "nobody"}) is None

@@ -133,7 +133,7 @@ def test_who_removes_leaves_a_word(who, published):
     assert published().count("CommentRemoved") == 1
 
 
-def test_a_stranger_removes_nothing():
+def test_somebody_else_removes_nothing():
     comment = make.comment()
 
     with pytest.raises(NotAllowed):

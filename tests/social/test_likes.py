@@ -77,7 +77,7 @@ def test_the_button_works_with_and_without_scripts():
     assert elsewhere.url == listing.get_absolute_url()
 
 
-def test_strangers_are_asked_to_log_in():
+def test_visitors_are_asked_to_log_in():
     listing = make.listing()
 
     answer = Client().post(f"/listings/{listing.pk}/like/", {"like": "1"})

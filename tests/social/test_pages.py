@@ -68,7 +68,7 @@ def test_what_people_write_is_shown_as_text():
     assert '<a href="/closet/bobby/">@bobby</a>' in page
 
 
-def test_strangers_write_nothing():
+def test_visitors_write_nothing():
     listing = make.listing()
 
     assert Client().post(comments_url(listing), {"body": "Hi"}).url.startswith("/account/login/")
@@ -78,10 +78,10 @@ def test_strangers_write_nothing():
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.SUSPENDED])
 def test_the_thread_of_a_hidden_listing_is_not_found(status):
     listing = make.listing(status=status)
-    stranger = client_of(make.verified_user())
+    other = client_of(make.verified_user())
 
-    assert stranger.get(f"{comments_url(listing)}earlier/").status_code == 404
-    assert stranger.post(comments_url(listing), {"body": "Hi"}).status_code == 404
+    assert other.get(f"{comments_url(listing)}earlier/").status_code == 404
+    assert other.post(comments_url(listing), {"body": "Hi"}).status_code == 404
 
 
 def test_earlier_comments_are_a_page_and_a_fragment():
@@ -103,10 +103,10 @@ def test_earlier_comments_are_a_page_and_a_fragment():
 def test_edit_and_remove_by_the_right_and_the_wrong_person():
     comment = make.comment()
     edit, remove = f"/comments/{comment.pk}/edit/", f"/comments/{comment.pk}/remove/"
-    stranger, author = client_of(make.verified_user()), client_of(comment.author)
+    other, author = client_of(make.verified_user()), client_of(comment.author)
 
-    assert stranger.post(edit, {"body": "Mine"}).status_code == 403
-    assert stranger.post(remove).status_code == 403
+    assert other.post(edit, {"body": "Mine"}).status_code == 403
+    assert other.post(remove).status_code == 403
     assert author.get(edit).status_code == 200
     assert author.post(edit, {"body": "Better"}).status_code == 302
     assert Comment.objects.get().body == "Better"

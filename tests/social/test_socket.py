@@ -19,19 +19,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.asyncio]
 
 async def test_everybody_who_watches_sees_what_changes():
     listing, ada = await run(make.listing)(), await run(make.verified_user)("ada")
-    async with Watcher(listing) as stranger, await person(listing, ada) as own:
+    async with Watcher(listing) as visitor, await person(listing, ada) as own:
         comment = await run(make.comment)(listing, ada, "Hello")
-        first = await stranger.until("comment")
+        first = await visitor.until("comment")
         assert (first["id"], "Hello" in first["html"]) == (str(comment.pk), True)
         await own.until("comment")
 
         await run(services.edit_comment)(actor=ada, comment=comment, body="Hello you")
-        assert "Hello you" in (await stranger.until("comment", revision=2))["html"]
+        assert "Hello you" in (await visitor.until("comment", revision=2))["html"]
         await run(services.remove_comment)(actor=ada, comment=comment)
-        gone = await stranger.until("comment", revision=3)
+        gone = await visitor.until("comment", revision=3)
         assert "Hello" not in gone["html"]
         await run(services.lock_thread)(actor=await run(lambda: listing.seller)(), listing=listing)
-        assert (await stranger.until("lock"))["is_locked"]
+        assert (await visitor.until("lock"))["is_locked"]
 
 
 async def test_a_socket_posts_through_the_service():
@@ -49,11 +49,11 @@ async def test_a_socket_posts_through_the_service():
     assert await run(Comment.objects.count)() == 1
 
 
-async def test_strangers_read_and_do_not_write():
+async def test_visitors_read_and_do_not_write():
     listing = await run(make.listing)()
-    async with Watcher(listing) as stranger:
-        await stranger.say(type="comment", body="Hi", key="k")
-        assert (await stranger.until("refused"))["code"] == "login_needed"
+    async with Watcher(listing) as visitor:
+        await visitor.say(type="comment", body="Hi", key="k")
+        assert (await visitor.until("refused"))["code"] == "login_needed"
 
     assert await run(Comment.objects.count)() == 0
 

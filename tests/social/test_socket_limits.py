@@ -89,9 +89,9 @@ async def test_the_connection_limit_opens_again_after_its_window(rule):
 
 
 async def test_where_no_socket_is_the_answer_is_no_error_of_the_server():
-    stranger = Watcher(None, path="/ws/zz/")
+    visitor = Watcher(None, path="/ws/zz/")
 
-    assert await stranger.socket.connect() == (False, 1000)
+    assert await visitor.socket.connect() == (False, 1000)
 
 
 def log_out(ada, client):
@@ -123,16 +123,16 @@ async def test_a_connection_ends_with_its_session(end):
     client.cookies[settings.SESSION_COOKIE_NAME] = own.session_key
     is_told = not end.__name__.endswith("unseen")
     with override({"socket.recheck_seconds": 60 if is_told else 1}):
-        async with Watcher(listing) as stranger:
+        async with Watcher(listing) as visitor:
             await own.socket.connect()
             await run(end)(ada, client)
             assert (await own.closed())["code"] == 4001
             await own.say(type="typing")
             await own.say(type="comment", body="Still here", key="k1")
             await run(make.comment)(listing, body="After all that")
-            await stranger.until("comment")
+            await visitor.until("comment")
 
-    assert "typing" not in stranger.types
+    assert "typing" not in visitor.types
     assert await run(Comment.objects.count)() == 1
 
 

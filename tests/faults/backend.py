@@ -1,4 +1,4 @@
-"""A whole back stage of its own: mongod, Valkey, worker and relay as real processes that a test may kill."""
+"""mongod, Valkey, worker and relay as real processes of one test, which it may kill."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ PROCESSES = {
 }
 
 
-class Stage:
+class Backend:
     """The processes, and what became of the events."""
 
     def __init__(self, var: Path, *more_servers: str, **environ: str) -> None:
@@ -72,7 +72,7 @@ class Stage:
             self.servers.restart(*ended)
 
     def run(self, *argv: str) -> Iterator[str]:
-        """The lines of a Python program that runs on this stage, as they come."""
+        """The lines of a Python program that runs on this backend, as they come."""
         command = [sys.executable, *argv]
         with subprocess.Popen(
             command, cwd=ROOT, env=self.environ, stdout=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""For each event that somebody reacts to: how it really comes about, at least twice. A new handler needs its story."""
+"""For each event with a handler: service calls that publish it at least twice. A new handler needs a scenario."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def likes_come_and_go() -> None:
     listing, other, fan = make.listing(), make.listing(), make.verified_user()
     for liked in (listing, other):
         social.like_listing(user=fan, listing_id=liked.pk)
-    announce_new()  # a like that nobody has heard of is taken back without a word
+    announce_new()  # a like that is not announced yet is removed without an event
     social.unlike_listing(user=fan, listing_id=listing.pk)
     social.like_listing(user=make.verified_user(), listing_id=listing.pk)
 
@@ -59,7 +59,7 @@ def accounts_close_and_open() -> None:
     accounts.reopen_account(actor=make.staff(), user=back)
 
 
-STORIES: dict[str, Callable[[], object]] = {
+SCENARIOS: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
     "AvatarChosen": avatars_chosen,
