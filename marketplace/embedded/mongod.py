@@ -1,4 +1,4 @@
-"""MongoDB as a replica set of one: transactions and change streams need a set."""
+"""MongoDB as a replica set of one: transactions need a set."""
 
 import contextlib
 import os
