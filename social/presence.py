@@ -1,4 +1,4 @@
-"""Who watches a listing right now: a sorted set of sockets in Valkey, by the time they were last heard of."""
+"""Who watches a listing right now: a sorted set of sockets in Valkey, by the time of their last heartbeat."""
 
 import asyncio
 import time

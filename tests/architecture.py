@@ -173,6 +173,38 @@ def apps_named_in_core(root: Path) -> list[str]:
     return found
 
 
+INFRASTRUCTURE = (
+    "marketplace/core",
+    "marketplace/mongo",
+    "marketplace/embedded",
+    "listings/importing",
+    "bench",
+)
+# Words that once stood for a term of the field, which the next reader searches for.
+STANDARD_TERMS = {
+    "bell": "wake-up", "shelf": "cache", "kept": "cached or stored", "stranger": "visitor or unknown handler",
+    "bury": "dead-letter", "buried": "dead letter", "revive": "requeue", "owing": "pending", "hopeless": "is_retryable",
+    "somebody": "bypass headers", "ears": "command log", "heard": "received", "deaf": "disconnected",
+    "patience": "timeout", "yardstick": "baseline",
+}  # fmt: skip
+
+
+def words_instead_of_terms(root: Path) -> list[str]:
+    """Names in infrastructure (of functions, classes, variables, attributes, arguments) that are no standard term."""
+    found = []
+    for path in (path for top in INFRASTRUCTURE for path in sorted((root / top).rglob("*.py"))):
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = (getattr(node, key, None) for key in ("id", "attr", "arg", "name"))
+            for name in (name for name in names if isinstance(name, str)):
+                words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
+                for word in words:
+                    if term := STANDARD_TERMS.get(word.removesuffix("s")) or STANDARD_TERMS.get(word):
+                        found.append(f"{path.relative_to(root)}:{node.lineno} calls it {name}: say {term}")
+    return found
+
+
 RULES = {
     "imports point right only": pointing_left,
     "apps touch each other at models, services, events, errors only": past_the_public_modules,
@@ -181,4 +213,5 @@ RULES = {
     "nobody outside core catches everything": broad_excepts,
     "numbers live in the rule book": unruly_numbers,
     "core knows no app's path or name": apps_named_in_core,
+    "infrastructure takes the terms of the field": words_instead_of_terms,
 }

@@ -16,12 +16,18 @@ PLANTED = {
     "nobody outside core catches everything": ("social/views.py", "try:\n    1\nexcept Exception:\n    2\n"),
     "numbers live in the rule book": ("listings/forms.py", "LIMIT = 80\n"),
     "core knows no app's path or name": ("marketplace/core/pages.py", 'BAR = {"/sell/"}\n'),
+    "infrastructure takes the terms of the field": ("marketplace/core/outbox/relay.py", "class Bell:\n    pass\n"),
 }  # fmt: skip
 ALSO_PLANTED = {
     "imports point right only": [
         ("marketplace/core/events.py", "import social.models\n"),
         ("listings/views.py", "from marketplace.pages import home\n"),
         ("listings/models/listing.py", "import social\n"),
+    ],
+    "infrastructure takes the terms of the field": [
+        ("marketplace/mongo/base.py", "SOMEBODY = 1\n"),
+        ("marketplace/core/layer.py", "def was_heard():\n    pass\n"),
+        ("bench/writes.py", "x.is_kept = 1\n"),
     ],
     "core knows no app's path or name": [
         ("marketplace/core/templatetags/ui.py", 'url = reverse("listings:sell")\n'),

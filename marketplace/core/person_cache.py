@@ -1,6 +1,6 @@
 """Caches pages for people who are logged in: one rendering for all of them, with slots for what is each one's own.
 
-This is donut caching (docs/adr/0015). The page is rendered for `Reader`, who is logged in and nobody, so nothing
+This is donut caching (docs/adr/0015). The page is rendered for `Reader`, a user without identity, so nothing
 personal can get into it. What is personal is marked while it renders: `slot` for text that is filled in for each
 reader, `choice` for one of two texts. In the memory of each process, for `page.cache_seconds`.
 """
