@@ -1,4 +1,4 @@
-"""Reading other people's files into listings: mappings say what a column is, the services say what is allowed."""
+"""CSV import of listings: mappings say what a column is, services validate."""
 
 from listings.importing.mapping import Mapping, MappingError, known_mappings, load_mapping
 from listings.importing.run import Options, Summary, run_import

@@ -1,4 +1,4 @@
-"""From a row of somebody's file to the fields of a listing, with what the file lacks made up the same way each time."""
+"""Converts a row to the fields of a listing; missing values are derived deterministically from its key."""
 
 import re
 from dataclasses import dataclass, field

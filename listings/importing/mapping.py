@@ -63,7 +63,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """What one kind of file has, and how what it lacks is made up; `spec` holds the plain sections."""
+    """The columns of one kind of file, and how missing values are derived; `spec` holds the plain sections."""
 
     name: str
     spec: Dict[str, Any]

@@ -20,7 +20,7 @@ class Progress:
         return max(time.monotonic() - self._started, 1e-6)
 
     def show(self, *, share: float, rows: int, imported: int, refused: int, is_last: bool = False) -> None:
-        """Writes the line when it is time to."""
+        """Writes the line, at most every 0.2 s on a terminal and every 5 s elsewhere."""
         now = time.monotonic()
         if not is_last and now - self._shown < (TERMINAL_SECONDS if self._is_terminal else LOG_SECONDS):
             return

@@ -1,4 +1,4 @@
-"""What every API answer has in common: problem documents, ids, keyset pages, throttles."""
+"""Shared parts of the API: JSON parser, problem documents, id field, keyset pagination, throttle."""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ CURSOR, CURSOR_MAX = re.compile("[A-Za-z0-9_-]*"), 2000
 
 
 class JSONParser(BaseParser):
-    """JSON, as every door reads it; 400 for what is none, is nested too deeply or holds half a character."""
+    """Strict JSON (core.json_input); 400 for invalid, too deeply nested and not encodable texts."""
 
     media_type = "application/json"
 
@@ -75,7 +75,7 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Whether programs ask: everything under /api/ answers with problem documents."""
+    """Whether the path is under /api/, where every error is a problem document."""
     return request.path_info.startswith(API_PREFIX)
 
 
@@ -186,7 +186,7 @@ class KeysetPagination(BasePagination):
 
 
 class ClientThrottle(BaseThrottle):
-    """The limit of requests of one API client, from the rule book; the same counters as the services use."""
+    """Rate limit `limit.api.*` by user, or by address for anonymous requests."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         is_known = request.user and request.user.is_authenticated

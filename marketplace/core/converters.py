@@ -4,7 +4,7 @@ from bson import ObjectId
 
 
 class ObjectIdConverter:
-    """`<oid:pk>`: 24 hexadecimal digits; anything else is no such address."""
+    """`<oid:pk>`: an ObjectId as 24 hexadecimal digits; other paths do not match."""
 
     regex = "[0-9a-f]{24}"
 

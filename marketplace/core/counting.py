@@ -11,5 +11,5 @@ def count_up_to(rows: QuerySet, most: int = MOST) -> int:
 
 
 def shown(number: int, most: int = MOST) -> str:
-    """A count as people read it."""
+    """A bounded count as text: "999", "1,000+"."""
     return f"{most:,}+" if number > most else f"{number:,}"

@@ -1,4 +1,4 @@
-"""The only transactions in the project: MongoDB's own, run again as a whole when two of them collide.
+"""Transactions: MongoDB's own, retried as a whole on a TransientTransactionError (a write conflict).
 
 What MongoDB has not, so what a service must not rely on (docs/adr/0002):
 - Savepoints: a service called inside another joins its transaction, and what fails inside fails the whole. An

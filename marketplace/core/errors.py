@@ -1,4 +1,4 @@
-"""One hierarchy of refusals. A service raises one; page, API and socket each render it in their own way."""
+"""The exceptions that services raise; page, API and socket each render them."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Events: facts that are told once the data is stored, and never lost (docs/events.md has the table).
+"""Domain events by a transactional outbox: published with the data or not at all (docs/events.md has the table).
 
 `publish` stores one outbox entry for each handler that reacts, within the caller's transaction. The relay hands entries
 to the workers, and each is gone when its handler's work is stored.
@@ -30,7 +30,7 @@ class UnknownEvent(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact: a frozen dataclass of str, int, bool, float, datetime, ObjectId, None and lists of them."""
+    """An event: a frozen dataclass of str, int, bool, float, datetime, ObjectId, None and lists of them."""
 
     name: ClassVar[str] = ""
 
@@ -62,7 +62,7 @@ def _aware(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Handler:
-    """A reaction: its stable name in the outbox, what to call, how, and where past events come from."""
+    """A registered handler: its stable name in the outbox, its function, its options and its replay source."""
 
     name: str
     react: React
@@ -73,7 +73,7 @@ class Handler:
 
     @property
     def queue(self) -> str:
-        """The broker's queue that its batches travel in."""
+        """The broker's queue of its batches."""
         return EXTERNAL_QUEUE if self.external else REACTIONS_QUEUE
 
 
@@ -85,12 +85,12 @@ def rebuild(name: str, payload: dict[str, Any], handler: Handler) -> Event:
 
 
 def publish(event: Event) -> None:
-    """Announces a fact, inside @atomic only: it is stored with what it is about, or neither is."""
+    """Publishes an event, inside @atomic only (else RuntimeError): its entries are stored in that transaction."""
     publish_all([event])
 
 
 def publish_all(events: Iterable[Event]) -> None:
-    """Announces many facts with one write, inside @atomic only. Nothing is stored for those that nobody reacts to."""
+    """Publishes many events with one write, inside @atomic only. Events without handlers store nothing."""
     if not connection.in_atomic_block_mongo:
         raise RuntimeError("an event was published outside a transaction; the service needs @atomic")
     from marketplace.core.outbox.subscriptions import subscribers  # models load after events

@@ -16,7 +16,7 @@ NO_NUL = "^[^\\u0000]*$"
 
 
 class Strict(serializers.Serializer):
-    """Refuses fields that it does not know by their names, so that a slip of the pen is not silently ignored."""
+    """Refuses fields that it does not know by their names, so that a misspelt name is not ignored."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):

@@ -1,4 +1,4 @@
-"""Keyset paging: "what comes after this one", answered by an index however deep the reader is."""
+"""Keyset pagination: the rows after a cursor, read by an index at any depth."""
 
 import base64
 import json

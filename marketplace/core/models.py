@@ -1,4 +1,4 @@
-"""Abstract bases: what every document of the marketplace has."""
+"""Abstract base models."""
 
 from bson import ObjectId
 from django.db import models

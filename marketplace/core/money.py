@@ -1,4 +1,4 @@
-"""Money is an integer amount of minor units with an ISO 4217 currency; no float and no bare number anywhere."""
+"""Money: an integer amount of minor units with an ISO 4217 currency, its formatting and parsing."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Money:
         return format_money(self)
 
     def percent(self, percent: int) -> "Money":
-        """So many hundredths of the amount, rounded down to whole minor units."""
+        """That percentage of the amount, rounded down to whole minor units."""
         return Money(self.amount_minor * percent // 100, self.currency)
 
     def _same(self, other: "Money") -> int:

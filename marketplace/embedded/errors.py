@@ -1,4 +1,4 @@
-"""What goes wrong with a server, in one sentence that says what to do."""
+"""Errors whose text is one sentence for the person at the terminal."""
 
 
 class EmbeddedError(RuntimeError):

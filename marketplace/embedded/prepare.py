@@ -1,4 +1,4 @@
-"""What database and checkout need before the first process starts: one Django start for all, safe to repeat."""
+"""Prepares database and static files before the processes start; idempotent."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Questions about processes, answered alike on Linux and macOS."""
+"""Process ids: whether one runs, since when, and ending it; on Linux and macOS."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""What each server has to say of itself to be started."""
+"""The interface of a kind of server: command, address, readiness, time-outs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -81,7 +81,7 @@ class SupervisedProcess:
             self._port_file.write_text(str(facts["port"]))
 
     def last_port(self) -> int | None:
-        """The port of the last time, so that addresses people wrote down stay true."""
+        """The port of the last start, None without one."""
         with contextlib.suppress(FileNotFoundError, ValueError):
             return int(self._port_file.read_text())
         return None

@@ -1,4 +1,4 @@
-"""Runs one program for as long as somebody uses it: the small process between a server and those who started it.
+"""Supervises one program and ends it when its last user has ended: a reference count by a file lock.
 
 Users hold a shared lock on one file. The supervisor waits for the same lock alone, which the kernel gives it when the
 last user lets go or dies, by SIGKILL too, on Linux and macOS alike; then it ends the program. Should the supervisor

@@ -15,7 +15,7 @@ MAX_ROWS = 2000  # rows that can be paged to; older ones are found by searching 
 
 
 class BoundedPaginator(Paginator):
-    """Pages by offset, so no further than `MAX_ROWS`: what is skipped has to be read."""
+    """Pages by offset, which reads all skipped rows, so no further than `MAX_ROWS`."""
 
     @cached_property
     def count(self) -> int:

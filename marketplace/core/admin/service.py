@@ -49,7 +49,7 @@ MAX_RESULTS = 200  # rows that one search shows
 
 
 class ServiceForm(ModelForm):
-    """A form whose refusals come from the service: it shows what a first attempt was refused for."""
+    """A form without model validation; clean() adds the errors of the service's refusal (`request.refusal`)."""
 
     request: HttpRequest
 
@@ -97,7 +97,7 @@ class ServiceAdmin(ModelAdmin):
         return super().get_object(request, object_id, from_field or None)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """The object's own address, which decides itself who may see it."""
+        """The URL of the object's page, None without one; that page checks who may see it."""
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
         return obj.get_absolute_url() if has_page else None
 
@@ -145,7 +145,7 @@ class ServiceAdmin(ModelAdmin):
         return form.instance
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Nothing yet: save_related() sees the inlines as well and makes one service call of all."""
+        """Does nothing: save_related() has the inlines too and makes one service call for all."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         data = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
@@ -161,7 +161,7 @@ class ServiceAdmin(ModelAdmin):
                 action.method(request, stored)
 
     def inline_data(self, formset: Any) -> dict[str, Any]:
-        """What an inline adds to the data of the service call."""
+        """The data of an inline for the service call."""
         return {}
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
@@ -186,7 +186,7 @@ class ServiceAdmin(ModelAdmin):
         return rows, {self.opts.verbose_name_plural: len(rows)}, set(), []
 
     def for_each(self, request: HttpRequest, queryset: QuerySet, act: Callable[[Any], object]) -> None:
-        """Runs an action on each row and says how many went through and why the others did not."""
+        """Runs an action on each row; messages say how many were done, and the refusal of each other row."""
         done, refused = 0, []
         for obj in queryset:
             try:

@@ -39,19 +39,19 @@ class Site(UnfoldAdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", None) not in REMOVED_URLS]
 
     def extra_urls(self) -> list[Any]:
-        """What templates of the admin link to, led to the shop's own pages."""
+        """URLs that admin templates link to, as redirects to the shop's pages."""
         return [path("password_change/", self.to_password_page, name="password_change")]
 
     def to_password_page(self, request: HttpRequest) -> HttpResponse:
-        """To the page that changes a password through its service."""
+        """Redirects to the shop's page for changing a password."""
         return redirect("account_change_password")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """To the shop's own way out; a POST stays one."""
+        """Redirects to the shop's log-out; a POST stays a POST (307)."""
         return redirect("account_logout", preserve_request=True)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
-        """To the first page: the lists are in its menu."""
+        """Redirects to the index, whose menu has the lists."""
         return redirect(f"{self.name}:index")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
@@ -67,7 +67,7 @@ class Site(UnfoldAdminSite):
 
 
 class ClosetSite(Site):
-    """Where sellers keep their closet; everybody who is logged in has one."""
+    """The sellers' back office, open to everybody who is logged in."""
 
     settings_name = "UNFOLD_CLOSET"
 
@@ -79,7 +79,7 @@ class ClosetSite(Site):
 
 
 class StaffSite(Site):
-    """Where staff look after the marketplace."""
+    """The staff's back office."""
 
     site_title = site_header = index_title = _("Staff")
 

@@ -53,7 +53,7 @@ def deliver(claim: Claim) -> int:
 
 
 def deliver_all_due() -> int:
-    """Runs all that is due, and what that brings about, here and now; for tests and scripts. How many entries.
+    """Delivers all due entries in this process, until none is due; how many. For tests and scripts.
 
     Raises what a handler raises, at the first failure.
     """
