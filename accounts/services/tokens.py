@@ -15,7 +15,7 @@ from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
-from marketplace.mongo.rows import find_one
+from marketplace.mongo.rows import find_one_with
 
 TOKEN_PREFIX = "gng_"  # noqa: S105  (a marker that secret scanners can find, not a secret)
 # Last use is shown to the minute; a busy client does not write at each call.
@@ -59,13 +59,9 @@ def revoke_token(*, user: User, token_id: ObjectId) -> None:
 def token_for(secret: str) -> AccessToken | None:
     """The usable token with this secret and its active owner, noting the use; None when there is none."""
     # Without the ORM: this is paid by every request of a program.
-    token = find_one(AccessToken, {"secret_hash": _hash(secret), "is_revoked": False})
-    if token is None or token.is_expired:
+    token = find_one_with(AccessToken, {"secret_hash": _hash(secret), "is_revoked": False}, "user")
+    if token is None or token.is_expired or not token.user.is_active:
         return None
-    owner = find_one(User, {"_id": token.user_id})
-    if owner is None or not owner.is_active:
-        return None
-    token.user = owner
     now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > LAST_USED_STEP:
         AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)

@@ -15,6 +15,7 @@ from marketplace.mongo.hints import hint_of
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
+RELATED = "_related"
 
 
 def find_one(model: type[M], where: Mapping[str, Any], only: Collection[str] = ()) -> M | None:
@@ -25,6 +26,23 @@ def find_one(model: type[M], where: Mapping[str, Any], only: Collection[str] = (
     table = connection.database[model._meta.db_table]
     document = table.find_one(dict(where), dict.fromkeys(only, 1) or None, session=connection.session)
     return None if document is None else instance_of(model, document, only)
+
+
+def find_one_with(model: type[M], where: Mapping[str, Any], name: str) -> M | None:
+    """As find_one, with what the foreign key `name` leads to, in one round trip; None also when that is missing."""
+    key = model._meta.get_field(name)
+    pipeline: list[dict[str, Any]] = [
+        {"$match": dict(where)}, {"$limit": 1},
+        {"$lookup": {"from": key.related_model._meta.db_table, "localField": key.column, "foreignField": "_id",
+                     "as": RELATED}},
+    ]  # fmt: skip
+    table = connection.database[model._meta.db_table]
+    document = next(iter(table.aggregate(pipeline, session=connection.session)), None)
+    if document is None or not document[RELATED]:
+        return None
+    found = instance_of(model, document)
+    setattr(found, name, instance_of(key.related_model, document[RELATED][0]))
+    return found
 
 
 def instance_of(model: type[M], document: Mapping[str, Any], only: Collection[str] = ()) -> M:

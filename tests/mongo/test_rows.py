@@ -4,9 +4,10 @@ import pytest
 
 from accounts.models import User
 from listings.models import Listing
-from marketplace.mongo.rows import find_one
+from marketplace.mongo.rows import find_one, find_one_with
 from social.models import Comment
 from tests import make
+from tests.fixtures.queries import recording
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,15 @@ def test_an_instance_is_the_same_by_both_ways():
 
 def test_a_lookup_without_a_match_is_none():
     assert find_one(User, {"username": "nobody"}) is None
+
+
+def test_what_a_foreign_key_leads_to_comes_along_in_one_query():
+    comment = make.comment(make.listing())
+
+    with recording() as commands:
+        found = find_one_with(Comment, {"_id": comment.pk}, "author")
+
+    assert fields(found) == fields(Comment.objects.get(pk=comment.pk))
+    assert fields(found.author) == fields(User.objects.get(pk=comment.author_id))
+    assert len(commands) == 1
+    assert find_one_with(Comment, {"body": "nothing like it"}, "author") is None
