@@ -51,7 +51,7 @@ def test_the_use_of_a_token_is_noted_but_not_at_each_call(record_commands):
     assert timezone.now() - token.last_used_at < timedelta(seconds=10)
     with record_commands() as commands:
         services.token_for(secret)
-    assert commands.names() == ["find:accounts_accesstoken", "find:accounts_user"]
+    assert commands.names() == ["aggregate:accounts_accesstoken"]
     assert commands.plans() == []
 
 
