@@ -1,4 +1,4 @@
-"""Every door that shows a list, with common, rare and empty combinations of what narrows it."""
+"""Every request that shows a list, with common, rare and empty combinations of filters."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""An event for the tests of the kernel, and a reaction to it that shows when it runs twice."""
+"""An event for the outbox tests, and a handler that is not idempotent, so that a doubled run shows."""
 
 from dataclasses import dataclass
 

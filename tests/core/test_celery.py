@@ -1,4 +1,4 @@
-"""How tasks travel: what the clock starts exists, what a killed worker had comes again, names do not drift apart."""
+"""Celery: the beat schedule, queues of handlers, redelivery of a killed worker's tasks."""
 
 import importlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Claiming entries: each belongs to one claim, for a lease; slow work and locked documents hold up nobody."""
+"""Claims and leases of outbox entries, the limit of batches under way, locked documents."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Whose address counts: limits, logs and allauth ask one function, and nobody can write themselves another one."""
+"""The client's IP address behind trusted proxies: forged headers, limits, logs, allauth."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Transactions: run again when they collide, done once, and nothing of them stays on the thread."""
+"""Transactions: retry on collisions, commit hooks, nesting, no state left on the thread."""
 
 import functools
 import logging

@@ -1,4 +1,4 @@
-"""Commits that fail, collide or get no answer, and a server that goes away: MongoDB's own failpoints."""
+"""Commits that fail, collide or stay unknown, and a server that is away, by MongoDB's failpoints."""
 
 import pytest
 from django.db import DatabaseError, connection, connections

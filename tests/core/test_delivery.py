@@ -1,4 +1,4 @@
-"""Running handlers: exactly once in MongoDB, failures apart from the rest, and the end of those that go on failing."""
+"""Delivery: exactly once in MongoDB, isolation of failures, backoff, dead letters, unknown handlers and events."""
 
 import logging
 import threading

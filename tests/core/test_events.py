@@ -1,4 +1,4 @@
-"""Publishing: in the transaction or not at all, as it was said, and for each handler that any release has."""
+"""Publishing: in the transaction or not at all, one entry for each handler, payloads, registration."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

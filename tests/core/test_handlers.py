@@ -1,4 +1,4 @@
-"""Every handler of the project: run twice, and in reverse, it leaves the database as one run in order does."""
+"""Every handler is idempotent and independent of order: run twice and in reverse, the database ends the same."""
 
 from datetime import datetime
 from typing import Any

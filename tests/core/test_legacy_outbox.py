@@ -1,4 +1,4 @@
-"""Events that the release before stored come through: by migration, and by the relay while old processes write."""
+"""Conversion of the old outbox collection: by migration, and by the relay while old processes write."""
 
 import importlib
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""From an upload's header to its renditions: what is taken, what is refused, and what is shown of it."""
+"""Pictures: header checks, refusals, renditions, memory."""
 
 import io
 import subprocess

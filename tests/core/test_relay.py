@@ -1,4 +1,4 @@
-"""The relay: in batches, sure, many at once without doubling, and hard to stop."""
+"""The relay: batches, several relays at once, a broker that is away or loses tasks, errors."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Each rule of the book, changed, changes what people can do: no key is decoration, no limit is hidden elsewhere."""
+"""Each rule of the book, changed, changes behaviour; every limit that the code spends is in the book."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What every answer tells the browser that it may not do."""
+"""Security headers of responses."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A roll-out: what a newer release reacts to is stored by older processes; what nobody has any more ends visibly."""
+"""Subscriptions during a roll-out: handlers that only the newer release has, and handlers that were retired."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The children of `make run`: started again when they die, gone when it ends, however it ends."""
+"""Child processes of `make run`: restarted when they end, ended with their parent, also when that is killed."""
 
 import json
 import signal

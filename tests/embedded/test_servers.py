@@ -1,4 +1,4 @@
-"""Real servers, real kills: found or started once, shared, and gone when nobody uses them."""
+"""Embedded servers: found or started once, shared, ended with their last user, restarted after kills."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Two databases of the same things: one behind our engine, one behind the stock engine."""
+"""Two databases with the same documents: one with our engine, one with the stock engine."""
 
 import datetime
 import random

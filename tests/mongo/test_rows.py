@@ -1,4 +1,4 @@
-"""What is read without the ORM is what the ORM reads."""
+"""mongo.rows reads the same instances and documents as the ORM."""
 
 import pytest
 
