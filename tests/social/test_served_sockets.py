@@ -88,7 +88,8 @@ def test_a_visitor_who_asks_for_all_of_two_thousand_comments_costs_a_few_bytes(s
     listing = make.listing()
     first = make.comment(listing)
     rows = [Comment(listing_id=listing.pk, author=first.author, author_username=first.author_username,
-                    author_name="Ada", body=f"Number {n}", request_key=f"k{n}", changed_at=first.changed_at) for n in range(2000)]  # fmt: skip
+                    author_name="Ada", body=f"Number {n}", request_key=f"k{n}",
+                    changed_at=first.changed_at) for n in range(2000)]  # fmt: skip
     Comment.objects.bulk_create(rows)
     with watch(site, listing) as visitor:
         say(visitor, type="hello", since=1)
