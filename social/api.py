@@ -23,14 +23,14 @@ from social.models import Comment, Like
 class CommentInput(Strict):
     """What somebody says. The same `request_key` again is the same comment."""
 
-    body = Text(longest="comment.max", trim_whitespace=False)
+    body = Text(longest="comment.max", is_said=True, trim_whitespace=False)
     request_key = Text(longest="comment.request_key_max", required=False, allow_blank=True, default="")
 
 
 class CommentEditInput(Strict):
     """The new words."""
 
-    body = Text(longest="comment.max", trim_whitespace=False, required=False)
+    body = Text(longest="comment.max", is_said=True, trim_whitespace=False, required=False)
 
 
 class CommentOutput(serializers.Serializer):

@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from marketplace.core.rules import rule
 
-NO_NUL = "^[^\\u0000]*$"
+NO_NUL, NO_BLANK = "^[^\\u0000]*$", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
 
 
 class Strict(serializers.Serializer):
@@ -27,13 +27,18 @@ class Strict(serializers.Serializer):
 
 
 class Text(serializers.CharField):
-    """A string; a number or true is none. `longest` names a rule, `choices` are the only values besides ""."""
+    """A string; a number or true is none. `longest` names a rule, `choices` are the only values besides "".
+
+    `is_said` leaves the refusal of a blank text, which has a code of its own, to the service.
+    """
 
     default_error_messages = {"invalid": _("Not a string.")}
 
-    def __init__(self, *, longest: str = "", choices: Collection[str] = (), **kwargs: Any) -> None:
-        self.longest, self.choices = longest, choices
-        super().__init__(**kwargs)
+    def __init__(
+        self, *, longest: str = "", choices: Collection[str] = (), is_said: bool = False, **kwargs: Any
+    ) -> None:
+        self.longest, self.choices, self.is_said = longest, choices, is_said
+        super().__init__(**kwargs, **({"allow_blank": True} if is_said else {}))
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -74,7 +79,8 @@ class BoundsOfText(OpenApiSerializerFieldExtension):
                 "enum": [*self.target.choices, *([""] if self.target.allow_blank else [])],
             }
         schema = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
-        schema["pattern"] = NO_NUL if self.target.allow_blank else "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
+        may_be_blank = self.target.allow_blank and not self.target.is_said
+        schema["pattern"] = NO_NUL if may_be_blank else NO_BLANK
         return schema | ({"maxLength": rule(self.target.longest)} if self.target.longest else {})
 
 
