@@ -40,7 +40,7 @@ def test_every_rule_is_shown_to_matter():
     elsewhere = {key for keys in SHOWN_ELSEWHERE.values() for key in keys}
     assert set(SCENARIOS) | elsewhere == {rule.key for rule in RULES}
     for folder, keys in SHOWN_ELSEWHERE.items():
-        paths = [path for path in Path(folder).glob("test_*.py") if path.name != Path(__file__).name]
+        paths = [path for path in Path(folder).glob("*.py") if path.name != Path(__file__).name]
         tests = " ".join(path.read_text() for path in paths)
         assert [key for key in keys if f'"{key}"' not in tests] == [], f"no test in {folder} changes these"
 
