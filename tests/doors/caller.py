@@ -57,6 +57,9 @@ class Caller:
             self.problems.append(f"{took:.1f} s {what}")
         return answer
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _answer(self, method: str, path: str, kind: str, body: bytes, headers: dict[str, str]) -> Answer:
         all_headers = {"X-CSRFToken": CSRF, "Cookie": f"csrftoken={CSRF}", "Content-Length": str(len(body))}
         if self.session:

@@ -76,9 +76,11 @@ def caller(unlimited, shop, request) -> Iterator[Caller]:
     """The person named by the test's parameter."""
     who = request.param
     if who == "token":
-        yield Caller(unlimited, token=shop["token"])
+        made = Caller(unlimited, token=shop["token"])
     else:
-        yield Caller(unlimited, session=session_of(shop["people"][who]) if who in shop["people"] else "")
+        made = Caller(unlimited, session=session_of(shop["people"][who]) if who in shop["people"] else "")
+    yield made
+    made.close()
 
 
 def known_cases(shop) -> list[tuple[str, str, str, bytes]]:
