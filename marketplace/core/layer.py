@@ -113,7 +113,7 @@ class Subscription:
             self._pubsub = None  # ends _listen(), and _run() reconnects
 
     async def _run(self) -> None:
-        while True:
+        while not _is_cancelled():
             try:
                 async with self._client.pubsub(ignore_subscribe_messages=True) as pubsub:
                     await pubsub.subscribe(self._heartbeat_channel)
@@ -135,7 +135,7 @@ class Subscription:
 
     async def _listen(self, pubsub: PubSub) -> None:
         sent, deadline = 0.0, time.monotonic() + HEARTBEAT_TIMEOUT
-        while self._pubsub is pubsub:
+        while self._pubsub is pubsub and not _is_cancelled():
             now = time.monotonic()
             if now > deadline:
                 raise TimeoutError("no heartbeat received")
@@ -168,3 +168,9 @@ class Subscription:
         for channel in [name] if name in channels else self._layer.groups.get(name, ()):
             if channel in channels:
                 channels[channel].put_nowait(data)
+
+
+def _is_cancelled() -> bool:
+    """Whether this task was asked to end: asyncio.wait_for of Python 3.11, in the driver, may swallow the exception."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -115,3 +115,24 @@ async def test_a_connection_that_is_cut_without_a_word_is_noticed(valkey_alone):
         await layer.group_send("thread", {"type": "after"})
         assert (await receive_in_time(layer, channel))["type"] == "after"
         await layer.flush()
+
+
+async def test_the_task_ends_when_the_driver_swallows_its_cancellation(valkey_alone, monkeypatch):
+    layer = LiveChannelLayer(valkey_alone.addresses["valkey"])
+    await layer.group_add("thread", await layer.new_channel())
+    subscription = layer._get_layer()._shards[0]
+    waiting = asyncio.Event()
+
+    async def publish(
+        channel, message
+    ):  # what asyncio.wait_for does when both happen in one turn of the loop
+        waiting.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            return
+
+    monkeypatch.setattr(subscription._client, "publish", publish)
+    await waiting.wait()
+    async with asyncio.timeout(HEALED_SECONDS):
+        await layer.flush()
