@@ -6,6 +6,7 @@ STOCK_RUNS and STOCK_STEPS make it as long as one likes; the sums below hold aft
 import os
 import threading
 from collections import Counter
+from http import HTTPStatus
 from itertools import combinations
 
 import pytest
@@ -30,7 +31,7 @@ from marketplace.core.rules import override
 from tests import make
 from tests.listings.stock_doors import Api, Desk, Page
 
-RUNS, STEPS = int(os.environ.get("STOCK_RUNS", "8")), int(os.environ.get("STOCK_STEPS", "25"))
+RUNS, STEPS = int(os.environ.get("STOCK_RUNS", "5")), int(os.environ.get("STOCK_STEPS", "20"))
 SIZES, THREADS = ["S", "M", "L"], 6
 FREE = override({f"limit.{name}.count": 10**9 for name in ("edit", "listing", "api", "photo")})
 sizes, pieces, owners = st.sampled_from(SIZES), st.integers(0, 3), st.integers(0, 9)
@@ -138,10 +139,21 @@ class StockMachine(RuleBasedStateMachine):
         free = {row.size_label: row.quantity for row in self.rows()}
         return [door(Client(), self.listing), free]
 
+    def as_shown_now(self, opened, free):
+        """The form as its door has it: one that was refused is shown again, against how it is by now."""
+        if isinstance(opened, Api) or opened.status == HTTPStatus.FOUND:
+            return [opened, free]
+        shown = opened.shown.values() if isinstance(opened, Desk) else opened.shown
+        figures = {key: int(quantity) for key, quantity, _total in (text.rsplit(":", 2) for text in shown)}
+        labels = {row.size_key: row.size_label for row in self.rows()}
+        if figures.keys() != labels.keys():
+            return []  # no form, or one of sizes that are gone
+        return [opened, {labels[key]: quantity for key, quantity in figures.items()}]
+
     @rule(form=forms, quantities=st.dictionaries(sizes, pieces))
     def save_a_form(self, form, quantities):
         """However old it is: what it says is a change against what it showed, or nothing happens at all."""
-        if form is None:
+        if not form:
             return
         opened, free = form
         typed = free | {size: n for size, n in quantities.items() if size in free}
@@ -155,6 +167,7 @@ class StockMachine(RuleBasedStateMachine):
         # A size that was already changed in the same way counts once, so some of the steps may be no more to do.
         sums = {sum(some) for n in range(len(steps) + 1) for some in combinations(steps, n)}
         assert added in sums, (added, wanted)
+        form[:] = self.as_shown_now(opened, free)
         if typed == free:
             assert added == 0
         self.put_in += added
