@@ -3,6 +3,7 @@
 STOCK_RUNS and STOCK_STEPS make it as long as one likes; the sums below hold after every step.
 """
 
+import functools
 import os
 import threading
 from collections import Counter
@@ -14,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
@@ -45,6 +47,8 @@ verbs = st.one_of(
     st.tuples(st.just("sweep"), st.none(), st.none()),
 )  # fmt: skip
 tally: Counter[str] = Counter()
+wrong: list[BaseException] = []  # what any run of this process found
+ATTEMPTS = 3
 last = threading.local()
 
 
@@ -52,6 +56,24 @@ def booked_write_stock(*args, **kwargs):
     """The real one; what it added stays readable. An attempt that collides runs it again, so the last one counts."""
     labels, last.added = write_stock(*args, **kwargs)
     return labels, last.added
+
+
+def remembered(check):
+    """A step whose failed assertions are remembered, whatever Hypothesis makes of them."""
+
+    @functools.wraps(check)
+    def inner(*args, **kwargs):
+        try:
+            return check(*args, **kwargs)
+        except AssertionError as failure:
+            wrong.append(failure)
+            raise
+
+    return inner
+
+
+def of_buyers(rows):
+    return [(row.size_key, row.held, row.sold_count) for row in rows if row.held or row.sold_count]
 
 
 class StockMachine(RuleBasedStateMachine):
@@ -151,6 +173,7 @@ class StockMachine(RuleBasedStateMachine):
         return [opened, {labels[key]: quantity for key, quantity in figures.items()}]
 
     @rule(form=forms, quantities=st.dictionaries(sizes, pieces))
+    @remembered
     def save_a_form(self, form, quantities):
         """However old it is: what it says is a change against what it showed, or nothing happens at all."""
         if not form:
@@ -161,8 +184,8 @@ class StockMachine(RuleBasedStateMachine):
         opened.save(list(typed.items()))
         tally["forms"] += 1
         added, wanted = self.units() - before, sum(typed.values()) - sum(free.values())
-        same = [(r.size_key, r.held, r.sold_count) for r in before_rows]
-        assert [(r.size_key, r.held, r.sold_count) for r in self.rows()] == same
+        # An empty size that the form did not show may go; what buyers have or had stays as it was.
+        assert of_buyers(self.rows()) == of_buyers(before_rows)
         steps = [n - free[size] for size, n in typed.items()]
         # A size that was already changed in the same way counts once, so some of the steps may be no more to do.
         sums = {sum(some) for n in range(len(steps) + 1) for some in combinations(steps, n)}
@@ -173,6 +196,7 @@ class StockMachine(RuleBasedStateMachine):
         self.put_in += added
 
     @rule(script=st.lists(st.lists(verbs, min_size=1, max_size=3), min_size=THREADS, max_size=THREADS))
+    @remembered
     def all_at_once(self, script):
         """Everybody at the same moment, each in a thread with a connection of its own."""
         gate, other = threading.Barrier(THREADS), []
@@ -198,6 +222,7 @@ class StockMachine(RuleBasedStateMachine):
     # --- what must be true after every step ---
 
     @invariant()
+    @remembered
     def every_unit_is_somewhere(self):
         if not hasattr(self, "listing"):
             return
@@ -218,13 +243,21 @@ class StockMachine(RuleBasedStateMachine):
 def test_units_the_seller_put_in_are_free_held_or_sold(monkeypatch):
     monkeypatch.setattr("listings.services.drafts.write_stock", booked_write_stock)
     with FREE:
-        run_state_machine_as_test(
-            StockMachine,
-            settings=settings(
-                max_examples=RUNS, stateful_step_count=STEPS, deadline=None, database=None,
-                suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=True,
-            ),
-        )  # fmt: skip
+        for _attempt in range(ATTEMPTS):
+            try:
+                run_state_machine_as_test(
+                    StockMachine,
+                    settings=settings(
+                        max_examples=RUNS, stateful_step_count=STEPS, deadline=None, database=None,
+                        suppress_health_check=list(HealthCheck), phases=[Phase.generate], print_blob=True,
+                    ),
+                )  # fmt: skip
+                break
+            except FlakyStrategyDefinition:
+                # Hypothesis met two runs of the same steps that went on differently, as threads do. No sum was wrong.
+                assert wrong == []
+        else:
+            pytest.fail("no run came to its end")
 
     print(dict(tally))
     assert tally["runs"] >= RUNS and tally["threads"] and tally["writes"]
