@@ -9,26 +9,20 @@ resident sets (VmHWM of each process, the highest). Ends when the worker has ren
 import argparse
 import io
 import json
-import os
 import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import pymongo
 from PIL import Image
 
-from bench.data import BENCH_ENVIRON, manage
 from bench.http_client import request_bytes, send_all
-from bench.pages import PORT, serve
-from bench.writes import RULES, WORKER, Started, prepare, run_code
+from bench.pages import PORT
+from bench.shop import run_code, running_shop
 from bench.wrk import Load, load
-from marketplace.embedded import ensure_servers
 
-ROOT = Path(__file__).resolve().parent.parent
 FILES, SIDE, MB, RENDER_SECONDS = 6, 7000, 1024, 120
 SELLER = """
 import django, json; django.setup()
@@ -85,23 +79,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=10)
     options = parser.parse_args()
-    var = Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench")))
-    servers = ensure_servers(var)
-    environ = {
-        **os.environ, **servers.environ(), **BENCH_ENVIRON, "MONGODB_NAME": "bench_writes", "RULES": json.dumps(RULES),
-    }  # fmt: skip
     address = f"http://127.0.0.1:{PORT}/"
-    with ExitStack() as stack:
-        stack.callback(servers.stop)
-        prepare(environ)
-        manage(environ, "collectstatic", "--noinput", "--verbosity=0")
-        made = run_code(SELLER, environ)
-        database: Any = pymongo.MongoClient(environ["MONGODB_URI"])["bench_writes"]
-        relay = stack.enter_context(Started([sys.executable, "manage.py", "relay"], environ))
-        worker = stack.enter_context(Started([sys.executable, *WORKER.split()], environ))
-        web = serve(environ, threads=8, workers=2)
-        stack.callback(web.wait, 10)
-        stack.callback(web.terminate)
+    with running_shop() as shop:
+        made = run_code(SELLER, shop.environ)
+        web, worker, relay = shop.web, shop.worker, shop.relay
         load(address, seconds=2)
         idle = {"web": peak_mb(web.pid), "worker": peak_mb(worker.pid)}
         before = load(address, seconds=options.seconds, connections=4)
@@ -109,7 +90,7 @@ def main() -> None:
         with ThreadPoolExecutor(1) as pool:
             visitors = pool.submit(load, address, seconds=options.seconds, connections=4)
             answers = send_all(PORT, requests, seconds=60, connections=FILES)
-            seconds = rendered(database)
+            seconds = rendered(shop.database)
             during: Load = visitors.result()
         result = {
             "accepted": len(answers.acknowledged()), "slowest_upload_ms": round(answers.percentile(1)),
@@ -118,7 +99,6 @@ def main() -> None:
             "visitors_p95_ms": [round(before.p95, 1), round(during.p95, 1)],
             "visitors_rate": [round(before.rate), round(during.rate)],
         }  # fmt: skip
-        database.client.drop_database("bench_writes")
     print("RESULT", json.dumps(result))
     sys.exit(0 if result["accepted"] == FILES else 1)
 

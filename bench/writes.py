@@ -8,62 +8,19 @@ acknowledged write must be in the database and every counter must equal the numb
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
-import pymongo
 from bson import ObjectId
 
-from bench.data import BENCH_ENVIRON, manage
 from bench.http_client import Answers, request_bytes, send_all
-from bench.pages import PORT, serve
-from marketplace.embedded import ensure_servers
+from bench.pages import PORT
+from bench.shop import LISTINGS, running_shop
 
-ROOT = Path(__file__).resolve().parent.parent
-PEOPLE, LISTINGS, CONNECTIONS, SETTLE_SECONDS = 60, 300, 16, 30
-# No limit may stand in the way of one person's hundreds of writes.
-RULES = {f"limit.{scope}.count": 10**9 for scope in ("api", "like", "comment", "socket", "token")}
-RULES["account.tokens_max"] = 1000
-WORKER = "-m celery -A marketplace worker --pool threads --without-gossip --without-mingle --loglevel ERROR"
-PREPARE = f"""
-import django, json; django.setup()
-from accounts import services as accounts
-from accounts.models import Scope
-from listings.models import Listing, Status
-from django.utils import timezone
-people = [accounts.register_user(email=f"w{{n}}@example.org", username=f"writer{{n}}", password=None)
-          for n in range({PEOPLE})]
-for person in people:
-    accounts.verify_email(user=person)
-tokens = [accounts.make_token(user=p, name="bench", scopes=[Scope.READ, Scope.SOCIAL_WRITE])[1] for p in people]
-now = timezone.now()
-rows = Listing.objects.bulk_create([Listing(seller=people[0], seller_username="writer0", currency="USD",
-    title=f"Dress {{n}}", status=Status.AVAILABLE, price_cents=2500, published_at=now) for n in range({LISTINGS})])
-print(json.dumps({{"tokens": tokens, "listings": [str(row.pk) for row in rows],
-                   "people": [str(p.pk) for p in people]}}))
-"""
-
-
-def prepare(environ: dict[str, str]) -> dict[str, Any]:
-    """An empty shop with people, their tokens and listings."""
-    client: pymongo.MongoClient[Any] = pymongo.MongoClient(environ["MONGODB_URI"])
-    client.drop_database(environ["MONGODB_NAME"])
-    manage(environ, "migrate", "--verbosity=0")
-    return run_code(PREPARE, environ)
-
-
-def run_code(code: str, environ: dict[str, str]) -> dict[str, Any]:
-    """What a piece of code of a process of its own prints last, as JSON."""
-    command = [sys.executable, "-c", code]
-    out = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True)
-    return json.loads(out.stdout.strip().splitlines()[-1])
+CONNECTIONS, SETTLE_SECONDS = 16, 30
 
 
 def like_requests(made: dict[str, list[str]]) -> tuple[list[bytes], list[tuple[str, str]]]:
@@ -139,20 +96,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
     options = parser.parse_args()
-    var = Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench")))
-    servers = ensure_servers(var)
-    environ = {
-        **os.environ, **servers.environ(), **BENCH_ENVIRON, "MONGODB_NAME": "bench_writes", "RULES": json.dumps(RULES),
-    }  # fmt: skip
-    with ExitStack() as stack:
-        stack.callback(servers.stop)
-        made = prepare(environ)
-        database: Any = pymongo.MongoClient(environ["MONGODB_URI"])["bench_writes"]
-        for words in (["manage.py", "relay"], WORKER.split()):
-            stack.enter_context(Started([sys.executable, *words], environ))
-        web = serve(environ, threads=8, workers=2)
-        stack.callback(web.wait, 10)
-        stack.callback(web.terminate)
+    with running_shop() as shop:
+        made, database = shop.made, shop.database
         hello = [request_bytes("GET", "/hello/", {})] * 100_000
         send_all(PORT, hello, seconds=1)  # warms up
         result: dict[str, Any] = {"hello": round(send_all(PORT, hello, seconds=3).rate)}
@@ -170,21 +115,9 @@ def main() -> int:
         stored = {row["request_key"] for row in database["social_comment"].find({}, {"request_key": 1})}
         lost = sum(keys[place] not in stored for place in answers.acknowledged())
         result["comments"] = report("comments", answers, wait, lost, bare)
-        database.client.drop_database("bench_writes")
     print("RESULT", json.dumps(result))
     rows = (result["likes"], result["comments"])
     return int(any(row["lost"] or row["refused"] or row["wrong_counters"] for row in rows))
-
-
-class Started(subprocess.Popen):
-    """A process of the bench, ended with the block."""
-
-    def __init__(self, command: list[str], environ: dict[str, str]) -> None:
-        super().__init__(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def __exit__(self, *why: Any) -> None:
-        self.terminate()
-        self.wait(15)
 
 
 if __name__ == "__main__":

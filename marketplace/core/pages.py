@@ -31,7 +31,10 @@ def back_to(request: HttpRequest, default: str) -> str:
 
 
 class RefusalMiddleware:
-    """Renders a refusal that no view has caught: a toast for htmx, a page in words otherwise."""
+    """Bounds the reads of a request, notes its writes, and renders a refusal that no view has caught.
+
+    As a toast for htmx, as a page in words otherwise.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -20,7 +20,7 @@ from django.middleware.csrf import get_token
 
 from marketplace.core.errors import DomainError
 from marketplace.core.rules import rule
-from marketplace.core.visitor_cache import BYPASS_HEADERS, CACHED_HEADERS, View, response_key
+from marketplace.core.visitor_cache import BYPASS_HEADERS, View, cached_headers, is_cacheable, response_key
 
 CACHE: Final = "shared_pages"
 WROTE_COOKIE: Final = "wrote"  # its owner has just changed something and wants to see it
@@ -169,9 +169,8 @@ def _render(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Shar
     finally:
         request.user = person
         del request.shared_rendering
-    if response.status_code != 200 or response.streaming or response.cookies:
+    if not is_cacheable(request, response):
         return None
     pieces = _SLOT.split(response.content.decode())
     parts = (rendering.slots[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces))
-    headers = {name: response[name] for name in CACHED_HEADERS if name in response}
-    return SharedPage(tuple(parts), headers, frozenset(rendering.owners))
+    return SharedPage(tuple(parts), cached_headers(response), frozenset(rendering.owners))

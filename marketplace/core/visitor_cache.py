@@ -36,9 +36,8 @@ def cache_for_visitors(view: View) -> View:
         response = view(request, *args, **kwargs)
 
         def store(made: HttpResponse) -> None:
-            if _is_cacheable(request, made):
-                headers = {name: made[name] for name in CACHED_HEADERS if name in made}
-                cache.set(key, (made.content, headers), seconds)
+            if is_cacheable(request, made):
+                cache.set(key, (made.content, cached_headers(made)), seconds)
 
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.add_post_render_callback(store)  # an answer of the API is written after its view
@@ -55,9 +54,15 @@ def _is_visitor(request: HttpRequest) -> bool:
     return not has_own and not any(name in request.headers for name in BYPASS_HEADERS)
 
 
-def _is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
+def is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a response holds nothing of the one it was made for: no cookie, no CSRF token."""
     has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)  # a form on it belongs to one person
     return response.status_code == 200 and not response.streaming and not response.cookies and not has_token
+
+
+def cached_headers(response: HttpResponse) -> dict[str, str]:
+    """The headers that belong to the cached response."""
+    return {name: response[name] for name in CACHED_HEADERS if name in response}
 
 
 def response_key(request: HttpRequest) -> str:
