@@ -64,9 +64,7 @@ def _shared(rendering: Rendering, listings: Sequence[Any], request: HttpRequest)
     for place, (row, liked, other) in enumerate(zip(listings, *both, strict=True)):
         if liked and other:
             texts = (piece.replace(ADDRESS, address) for piece in (liked, other))
-            html += rendering.mark(
-                Slot("liked", str(row.pk), *(map(_eager, texts) if place < EAGER else texts))
-            )
+            html += rendering.mark(Slot("liked", row.pk, *(map(_eager, texts) if place < EAGER else texts)))
     return html
 
 

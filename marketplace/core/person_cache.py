@@ -8,7 +8,7 @@ reader, `choice` for one of two texts. In the memory of each process, for `page.
 import functools
 import re
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ _NONCE: Final = secrets.token_hex()
 _SLOT: Final = re.compile(f"{_NONCE}x([0-9]+)x")
 
 Fill = Callable[[HttpRequest], str]
-Choose = Callable[[HttpRequest, list[str]], Collection[str]]
+Choose = Callable[[HttpRequest, Sequence[ObjectId]], Collection[ObjectId]]
 _fills: dict[str, Fill] = {}
 _choosers: dict[str, Choose] = {}
 
@@ -46,7 +46,7 @@ class Slot:
     """A place in a page: filled by `kind`; with a `value`, by `yes` for readers whom `kind` chooses it for, or `no`."""
 
     kind: str
-    value: str = ""
+    value: ObjectId | None = None
     yes: str = ""
     no: str = ""
 
@@ -67,29 +67,45 @@ class Rendering:
 class SharedPage:
     """A rendered page in pieces; `owners` see one of their own instead."""
 
-    parts: tuple[str | Slot, ...]
+    parts: Sequence[str | Slot]
+    plain: Sequence[str | Slot]  # the same for readers for whom nothing is chosen, who are most
+    choices: Mapping[str, Sequence[ObjectId]]  # by kind
     headers: Mapping[str, str]
     owners: frozenset[ObjectId]
 
+    @classmethod
+    def of(
+        cls, parts: Sequence[str | Slot], headers: Mapping[str, str], owners: Iterable[ObjectId]
+    ) -> "SharedPage":
+        """The page of these pieces."""
+        choices: dict[str, list[ObjectId]] = {}
+        plain: list[str | Slot] = []
+        for part in parts:
+            if isinstance(part, Slot) and part.value:
+                choices.setdefault(part.kind, []).append(part.value)
+                part = part.no
+            if plain and isinstance(part, str) and isinstance(plain[-1], str):
+                plain[-1] += part
+            else:
+                plain.append(part)
+        return cls(parts, plain, choices, headers, frozenset(owners))
+
     def response_for(self, request: HttpRequest) -> HttpResponse:
         """The page with the reader's own in its slots; one call for each kind of choice."""
-        asked: dict[str, list[str]] = {}
-        for part in self.parts:
-            if isinstance(part, Slot) and part.value:
-                asked.setdefault(part.kind, []).append(part.value)
-        chosen = {kind: set(_choosers[kind](request, values)) for kind, values in asked.items()}
-        html = "".join(part if isinstance(part, str) else _text(part, chosen, request) for part in self.parts)
+        chosen = {kind: _choosers[kind](request, values) for kind, values in self.choices.items()}
+        parts = self.parts if any(chosen.values()) else self.plain
+        html = "".join(part if isinstance(part, str) else _text(part, chosen, request) for part in parts)
         return HttpResponse(html.replace(TOKEN, get_token(request)), headers=dict(self.headers))
 
 
-def _text(slot: Slot, chosen: Mapping[str, Collection[str]], request: HttpRequest) -> str:
+def _text(slot: Slot, chosen: Mapping[str, Collection[ObjectId]], request: HttpRequest) -> str:
     if not slot.value:
         return _fills[slot.kind](request)
     return slot.yes if slot.value in chosen[slot.kind] else slot.no
 
 
 def fills(kind: str) -> Callable[[Fill], Fill]:
-    """Registers what fills the slots of a kind: HTML for the request's user."""
+    """Registers what fills the slots of a kind: HTML for the request's user, with TOKEN for the CSRF token."""
     return lambda function: _fills.setdefault(kind, function)
 
 
@@ -107,7 +123,10 @@ def rendering_of(request: HttpRequest) -> Rendering | None:
 def slot(request: HttpRequest, kind: str) -> str:
     """The text of a kind, or in a shared rendering the mark of its slot."""
     rendering = rendering_of(request)
-    return rendering.mark(Slot(kind)) if rendering else _fills[kind](request)
+    if rendering:
+        return rendering.mark(Slot(kind))
+    text = _fills[kind](request)
+    return text.replace(TOKEN, get_token(request)) if TOKEN in text else text
 
 
 def not_shared_with(request: HttpRequest, owner: ObjectId) -> None:
@@ -172,5 +191,5 @@ def _render(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Shar
     if not is_cacheable(request, response):
         return None
     pieces = _SLOT.split(response.content.decode())
-    parts = (rendering.slots[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces))
-    return SharedPage(tuple(parts), cached_headers(response), frozenset(rendering.owners))
+    parts = [rendering.slots[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces)]
+    return SharedPage.of(parts, cached_headers(response), rendering.owners)

@@ -1,7 +1,7 @@
 """What pages of other apps show of social: the thread of a listing, and which listings the reader likes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -30,10 +30,9 @@ def comment_thread(context: RequestContext, listing: Listing) -> dict[str, Any]:
 
 
 @chooses("liked")
-def _liked(request: HttpRequest, listing_ids: list[str]) -> set[str]:
+def _liked(request: HttpRequest, listing_ids: Sequence[ObjectId]) -> set[ObjectId]:
     """Those of a shared page's listings that its reader likes: one query."""
-    found = services.liked_among(user=request.user, listing_ids=map(ObjectId, listing_ids))
-    return {str(pk) for pk in found}
+    return services.liked_among(user=request.user, listing_ids=listing_ids)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,7 +45,7 @@ def heart(context: RequestContext, listing: Listing) -> SafeString:
             button.render({**values, "csrf_token": TOKEN, "liked_ids": found})
             for found in ({listing.pk}, set())
         )
-        return mark_safe(rendering.mark(Slot("liked", str(listing.pk), *both)))  # noqa: S308 (a mark, and what a template rendered)
+        return mark_safe(rendering.mark(Slot("liked", listing.pk, *both)))  # noqa: S308 (a mark, and what a template rendered)
     found = services.liked_among(user=request.user, listing_ids=[listing.pk])
     return button.render({**values, "csrf_token": context["csrf_token"], "liked_ids": found})
 
