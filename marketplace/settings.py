@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "accounts",
     "listings",
     "social",
+    "search",
     # The demo is drawn with what requirements-run.txt brings; production has neither.
     *(["marketplace.demo"] if find_spec("PIL") else []),
 ]

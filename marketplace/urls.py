@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 import accounts.urls
 import listings.urls
+import search.urls
 import social.urls
 from marketplace import pages
 from marketplace.core.admin import closet_site, staff_site
@@ -21,6 +22,7 @@ api_urlpatterns = [
     *accounts.urls.api_urlpatterns,
     *listings.urls.api_urlpatterns,
     *social.urls.api_urlpatterns,
+    *search.urls.api_urlpatterns,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", api_docs, name="docs"),
     path("problems/", pages.problem_codes, name="problems"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("staff/", staff_site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include((accounts.urls.urlpatterns, "accounts"))),
+    path("", include((search.urls.urlpatterns, "search"))),
     path("", include((social.urls.urlpatterns, "social"))),  # /listings/<id>/like/ is no title of a listing
     path("", include((listings.urls.urlpatterns, "listings"))),
 ]

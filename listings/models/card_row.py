@@ -46,10 +46,11 @@ class CardRow:
 
 def card_rows(listings: QuerySet) -> list[CardRow]:
     """The rows of a query of listings: one read, no model objects."""
-    return [_row(document) for document in documents(listings, *FIELDS)]
+    return [card_row(document) for document in documents(listings, *FIELDS)]
 
 
-def _row(document: dict[str, Any]) -> CardRow:
+def card_row(document: dict[str, Any]) -> CardRow:
+    """The row of a document that has FIELDS."""
     at = document.get("published_at")
     photos = (PhotoState(photo["is_ready"], photo["error"]) for photo in document["photos"])
     return CardRow(

@@ -1,0 +1,23 @@
+"""What both engines do. The same filters, sorts, pages and visibility hold for both (tests/search/test_contract.py)."""
+
+from typing import Protocol
+
+from search.query import Query
+from search.results import Facets, Found
+
+
+class Engine(Protocol):
+    """Answers searches; EngineAway when it cannot be reached."""
+
+    name: str
+
+    def find(self, query: Query, *, size: int, after: str = "", count: bool = True) -> Found:
+        """One page of public listings. Nothing comes twice or is left out on the next page because others were added.
+
+        A cursor that cannot be read gives the first page.
+        """
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """What the search can be narrowed to: OR within a facet, AND across them, each without its own choice."""
+        ...

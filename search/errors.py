@@ -1,0 +1,5 @@
+"""What goes wrong in search."""
+
+
+class EngineAway(Exception):
+    """The engine does not answer. Never shown to people: the other engine is asked then."""
