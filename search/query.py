@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -68,10 +68,12 @@ class Query:
     def without(self, name: str, value: str = "") -> Self:
         """The same search without one of several values, or without what `name` says."""
         if name in MULTIPLE:
-            return replace(
-                self, **{name: tuple(one for one in getattr(self, name) if value and one != value)}
-            )
-        return replace(self, **{name: _EMPTY[name]})
+            return self._with(name, tuple(one for one in getattr(self, name) if value and one != value))
+        return self._with(name, _EMPTY[name])
+
+    def _with(self, name: str, value: Any) -> Self:
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed)
 
     @property
     def order(self) -> str:
