@@ -8,6 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from listings.models import Brand, Listing, Status, Stock
+from marketplace.core.outbox import deliver_all_due
+from marketplace.core.outbox.announcing import announce_new
+from marketplace.core.outbox.models import OutboxEntry
 from tests import make
 from tests.journeys.test_sell_and_talk import SECONDS, files
 
@@ -142,6 +145,25 @@ def test_staff_look_after_people_listings_and_brands(site, browser):
     page.goto(f"{site.url}/staff/listings/category/?q=women-dresses-maxi")
     page.get_by_role("link", name=re.compile("Maxi")).first.click()
     page.get_by_text("women-dresses-maxi").first.wait_for()
+    assert page.problems == []
+
+
+def test_staff_run_a_dead_letter_again(site, browser):
+    comment = make.comment()
+    announce_new()
+    dead = OutboxEntry.objects.filter(handler="social.count_comments")
+    assert dead.update(state="dead", due_at=None, attempts=8, error="ValueError: no") == 1
+    page = desk_of(site, browser, make.staff("staffer"))
+
+    page.goto(f"{site.url}/staff/")
+    page.get_by_role("link", name=re.compile("1 reaction failed for good")).first.click()
+    page.get_by_text("ValueError: no").first.wait_for()
+    act(page, "Run failed reactions again")
+    assert page.get_by_text("ValueError: no").count() == 0
+    deliver_all_due()
+
+    assert Listing.objects.get(pk=comment.listing_id).comment_count == 1
+    assert not dead.exists()
     assert page.problems == []
 
 

@@ -33,7 +33,7 @@ from marketplace.core.rules import override
 from tests import make
 from tests.listings.stock_doors import Api, Desk, Page
 
-RUNS, STEPS = int(os.environ.get("STOCK_RUNS", "5")), int(os.environ.get("STOCK_STEPS", "20"))
+RUNS, STEPS = int(os.environ.get("STOCK_RUNS", "10")), int(os.environ.get("STOCK_STEPS", "30"))
 SIZES, THREADS = ["S", "M", "L"], 6
 FREE = override({f"limit.{name}.count": 10**9 for name in ("edit", "listing", "api", "photo")})
 sizes, pieces, owners = st.sampled_from(SIZES), st.integers(0, 3), st.integers(0, 9)
