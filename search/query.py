@@ -47,6 +47,8 @@ class Query:
     seller: str = ""
     availability: str = Availability.AVAILABLE.value
     sort: str = Sort.RELEVANCE.value
+    exact: bool = False  # the text stands as it is: understood already, or not to be (search.understanding)
+    any_word: bool = False  # one of the words of the text is enough
 
     def __post_init__(self) -> None:
         for name in MULTIPLE:
@@ -58,7 +60,9 @@ class Query:
             value = getattr(self, name)
             if name in MULTIPLE:
                 yield from ((name, one) for one in value)
-            elif value not in ("", None) and value != _DEFAULTS.get(name):
+            elif value is True:
+                yield name, "1"
+            elif value not in ("", None, False) and value != _DEFAULTS.get(name):
                 yield name, str(value)
 
     def having(self, name: str, value: str) -> Self:
@@ -83,6 +87,6 @@ class Query:
 
 _EMPTY: Final = {
     "text": "", "price_min": None, "price_max": None, "seller": "",
-    "availability": Availability.AVAILABLE.value, "sort": Sort.RELEVANCE.value,
+    "availability": Availability.AVAILABLE.value, "sort": Sort.RELEVANCE.value, "exact": False, "any_word": False,
 }  # fmt: skip
 _DEFAULTS: Final = {name: value for name, value in _EMPTY.items() if value}

@@ -23,3 +23,8 @@ def test_without_text_the_best_match_is_the_newest():
     assert Query().order == Sort.NEWEST
     assert Query(text="dress").order == Sort.RELEVANCE
     assert Query(text="dress", sort="price_asc").order == Sort.PRICE_ASC
+
+
+def test_what_is_switched_on_is_a_parameter_of_its_own():
+    assert list(Query(text="m", exact=True).pairs()) == [("text", "m"), ("exact", "1")]
+    assert Query(text="m", any_word=True).without("any_word") == Query(text="m")

@@ -1,4 +1,4 @@
-"""Finding listings: the doors ask here, whatever engine answers."""
+"""Finding listings: asks the preferred engine, and the next one when that is away."""
 
 import logging
 
