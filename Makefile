@@ -1,6 +1,6 @@
 # make run [PORT=8000]   everything, as production serves it   make test   everything that this machine can run
 # make dev [PORT=8000]   the same for people who change code: reloads, debug pages, /design/
-# make tools             Debian packages for the rest (root)  make lint types check   what .ci/run asks for
+# make tools             the rest: Debian packages, a search    make lint types check   what .ci/run asks for
 PYTHON ?= python3
 PY := .venv/bin/python
 PORT ?= 8000
@@ -33,7 +33,8 @@ test: venv-dev
 	@exec $(PY) -m pytest $(ARGS)
 
 tools:
-	@exec sh marketplace/embedded/tools.sh
+	@sh marketplace/embedded/tools.sh
+	@exec $(PYTHON) -m marketplace.embedded.fetch
 
 lint: venv-dev
 	$(PY) -m ruff check .

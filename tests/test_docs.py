@@ -53,8 +53,8 @@ MADE_UP_OR_REAL = {
 }
 
 
-# Of others: Django, the shell, libvips.
-NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PATH", "VIPS_CONCURRENCY"}
+# Of others: Django, the shell, libvips, desktops.
+NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PATH", "VIPS_CONCURRENCY", "XDG_CACHE_HOME"}
 READ = re.compile(
     r"""(?:environ\.get|environ\.setdefault|flag|words|needed)\(\s*"([A-Z_]+)"|environ\["([A-Z_]+)"\]"""
 )

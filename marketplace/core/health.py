@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.utils import timezone
+from elasticsearch.dsl import connections
 
 from marketplace.core.outbox.announcing import oldest_unannounced
 from marketplace.core.outbox.models import OutboxEntry
@@ -37,7 +38,11 @@ class Check:
 
 def checks() -> list[Check]:
     """Checks every dependency once."""
-    return [_check(name, required, ask) for name, (required, ask) in DEPENDENCIES.items()]
+    return [
+        _check(name, required, ask)
+        for name, (required, ask) in DEPENDENCIES.items()
+        if name != "elasticsearch" or settings.ELASTICSEARCH_URL  # without it MongoDB answers searches
+    ]
 
 
 def report() -> tuple[bool, dict[str, Any]]:
@@ -79,6 +84,11 @@ def _broker() -> dict[str, Any]:
     return {}
 
 
+def _elasticsearch() -> dict[str, Any]:
+    health = connections.get_connection().options(request_timeout=TIMEOUT_SECONDS).cluster.health()
+    return {"late": health["status"] == "red"}  # some shard has no copy that answers
+
+
 def _outbox() -> dict[str, Any]:
     oldest = oldest_unannounced()
     unannounced = (timezone.now() - oldest).total_seconds() if oldest else 0.0
@@ -100,5 +110,6 @@ DEPENDENCIES: dict[str, tuple[bool, Callable[[], dict[str, Any]]]] = {
     "media": (True, _media),
     "valkey": (False, _valkey),
     "broker": (False, _broker),
+    "elasticsearch": (False, _elasticsearch),
     "outbox": (False, _outbox),
 }

@@ -8,10 +8,11 @@ from typing import ClassVar, Protocol
 
 @dataclass(frozen=True)
 class Command:
-    """A program with its arguments and what it needs in the environment."""
+    """A program with its arguments, what it needs in the environment, and the folder that it starts in."""
 
     argv: tuple[str, ...]
     environ: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path | None = None
 
 
 class NotReady(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .elasticsearch import Elasticsearch
 from .errors import EmbeddedError, MissingServer
 from .folders import default_var, run_folder
 from .locks import ALONE, Lock
@@ -17,7 +18,7 @@ from .server import NotReady, Server
 from .supervised import SupervisedProcess
 from .valkey import Valkey
 
-KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ())}
+KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ(), Elasticsearch())}
 START_LOCK_TIMEOUT = 120.0
 PACKAGES = {
     "libcurl.so.4": "libcurl4",
@@ -35,7 +36,7 @@ class Servers:
     processes: dict[str, SupervisedProcess] = field(default_factory=dict)  # only those that run under var
 
     def environ(self) -> dict[str, str]:
-        """MONGODB_URI, REDIS_URL and CELERY_BROKER_URL, for the environment of other processes."""
+        """MONGODB_URI, REDIS_URL, CELERY_BROKER_URL and so on, for the environment of other processes."""
         return _environ(self.addresses)
 
     def pid(self, name: str) -> int:
@@ -119,7 +120,7 @@ def _address(kind: Server, process: SupervisedProcess, var: Path) -> str:
     remembered = process.last_port()
     port = remembered if remembered and is_free(remembered) else free_port()
     command = kind.command(data, port)
-    pid = process.start(command.argv, command.environ, kind.grace)
+    pid = process.start(command.argv, command.environ, kind.grace, command.cwd)
     _wait(kind, process, port)
     url = kind.url(port)
     process.write_state(pid, port=port, url=url, variable=kind.variable)
