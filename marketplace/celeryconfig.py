@@ -54,7 +54,7 @@ beat_schedule = {
     "release expired holds": {"task": "listings.release_expired_holds", "schedule": 30.0},
     "release photos of removed listings": {"task": "listings.release_removed_photos", "schedule": 3600.0},
     "release pictures of closed accounts": {"task": "accounts.release_closed_avatars", "schedule": 3600.0},
-    "remove unused pictures": {"task": "core.remove_unused_pictures", "schedule": 3600.0},
+    "remove unused pictures": {"task": "core.remove_unused_pictures", "schedule": 300.0},
     "forget old sessions": {"task": "accounts.forget_old_sessions", "schedule": 3600.0},
 }
 _clock = settings.VAR / "beat"

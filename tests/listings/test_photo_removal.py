@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
@@ -10,11 +11,17 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import services as accounts
+from accounts.events import AvatarChosen
 from accounts.models import User
 from listings import services
+from listings.events import PhotoAdded
 from listings.models import Listing, Status
+from marketplace.celeryconfig import beat_schedule
 from marketplace.core import pictures
+from marketplace.core.db import atomic
 from marketplace.core.errors import Unavailable
+from marketplace.core.events import publish
+from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.pictures import Image
 from marketplace.core.rules import override
 from tests import make
@@ -145,14 +152,11 @@ def test_a_removal_and_the_same_file_again_at_once_never_lose_a_photo():
     assert Image.objects.filter(uses__gt=0).count() == len(set(shown))
 
 
-def test_a_removal_that_was_killed_half_way_is_finished_by_the_next(monkeypatch):
+def test_a_removal_that_was_killed_half_way_is_finished_by_the_next():
     draft = make.draft(photos=1)
     services.remove_photo(actor=draft.seller, listing=draft, key=draft.photo_keys[0])
     image = Image.objects.get()
-    with monkeypatch.context() as broken, pytest.raises(OSError, match="away"):
-        broken.setattr(pictures.usage, "delete_files", _away)
-        swept()
-    assert Image.objects.get().state == Image.State.REMOVED
+    assert Image.objects.all().mark_removed(image, timezone.now())  # and then the process ended
     send(draft, make.jpeg().read())  # meanwhile others go on
 
     assert swept() == 1
@@ -161,8 +165,51 @@ def test_a_removal_that_was_killed_half_way_is_finished_by_the_next(monkeypatch)
     assert Image.objects.get().uses == 1
 
 
-def _away(_key):
-    raise OSError("the storage is away")
+def test_a_file_that_cannot_be_deleted_holds_up_no_other(caplog):
+    draft = make.draft(photos=3)
+    for key in draft.photo_keys:
+        services.remove_photo(actor=draft.seller, listing=draft, key=key)
+    stuck = Image.objects.order_by("unused_since").first()
+    path = Path(storages["originals"].path(original(stuck)))
+    path.unlink()
+    (path / "in the way").mkdir(parents=True)  # a folder with something in it: its removal is an OSError
+
+    assert swept() == 2
+
+    assert Image.objects.get().key == stuck.key
+    assert "picture not removed" in caplog.text
+    (path / "in the way").rmdir()
+    path.rmdir()
+    assert swept() == 1  # the next time it is tried again
+    assert not Image.objects.exists()
+
+
+def test_one_run_removes_all_that_is_unused_and_the_clock_runs_it_every_few_minutes():
+    now, count = timezone.now() - timedelta(days=30), pictures.usage.BATCH + 100
+    unused = {"width": 1, "height": 1, "bytes": 1, "content_type": "image/png", "unused_since": now}
+    Image.objects.bulk_create([Image(key=f"{n:040x}", **unused) for n in range(count)])
+
+    assert pictures.remove_unused() == count
+
+    task = next(row for row in beat_schedule.values() if row["task"] == "core.remove_unused_pictures")
+    assert pictures.usage.MAX_SECONDS < task["schedule"] <= 600
+
+
+@pytest.mark.parametrize("event", ["PhotoAdded", "AvatarChosen"])
+def test_a_worker_leaves_the_files_of_a_picture_that_it_does_not_know(event, deliver):
+    person, key = (
+        make.verified_user(),
+        "ab" * 32,
+    )  # as the release before names it, or as a restored outbox says
+    storages["originals"].save(f"ab/{key}", make.jpeg())
+    told = PhotoAdded(key=key) if event == "PhotoAdded" else AvatarChosen(user_id=person.pk, key=key)
+    atomic(publish)(told)
+
+    with pytest.raises(pictures.UnknownPicture):
+        deliver()
+
+    assert storages["originals"].exists(f"ab/{key}")
+    OutboxEntry.objects.all().delete()
 
 
 def test_the_grace_period_begins_with_the_last_use():

@@ -23,6 +23,7 @@ from marketplace.core.pictures.storing import (
 )
 from marketplace.core.pictures.usage import (
     NEUTRAL,
+    UnknownPicture,
     note_rendered,
     prepare,
     release_pictures,
@@ -41,6 +42,7 @@ __all__ = [
     "Rendered",
     "Rendition",
     "Undecodable",
+    "UnknownPicture",
     "delete_files",
     "inspect_picture",
     "note_rendered",

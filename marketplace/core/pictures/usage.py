@@ -1,7 +1,9 @@
 """Reference counts of pictures; a beat task removes files some time after the last use."""
 
+import logging
+import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -14,6 +16,12 @@ from marketplace.core.rules import rule
 
 NEUTRAL: Final = "#d8d4cc"  # the ground under a picture whose colour is not known yet
 BATCH: Final = 500
+MAX_SECONDS: Final = 240.0  # of one removal; below its period in celeryconfig.beat_schedule
+log = logging.getLogger(__name__)
+
+
+class UnknownPicture(LookupError):
+    """No document has this key, so nobody knows whether its files are used."""
 
 
 def use_pictures(counts: Mapping[str, int]) -> None:
@@ -39,11 +47,13 @@ def release_pictures(keys: list[str]) -> None:
 def prepare(key: str, renditions: tuple[Rendition, ...]) -> Rendered | None:
     """Renders and stores what is missing of a picture; None when nothing is. For workers, outside any transaction.
 
-    Undecodable when it is no picture. What the storage raises is raised: then a later try may succeed.
+    Undecodable when it is no picture. What the storage raises is raised: then a later try may succeed. UnknownPicture
+    for a key without a document: its files may be somebody's, stored by another release or before a restore.
     """
-    image = Image.objects.existing().filter(key=key).first()
+    image = Image.objects.filter(key=key).first()
     if image is None:
-        delete_files(key)  # removed meanwhile: an attempt that was killed half way may have left some
+        raise UnknownPicture(key)
+    if image.state == Image.State.REMOVED:
         return None
     # The files are asked for as well, so that a replay makes again what a storage has lost.
     if image.has(renditions) and has_renditions(key, renditions):
@@ -52,6 +62,9 @@ def prepare(key: str, renditions: tuple[Rendition, ...]) -> Rendered | None:
         raise Undecodable(image.error)
     rendered = render(read_original(image), renditions)
     store_renditions(key, rendered)
+    if not Image.objects.existing().filter(key=key).exists():
+        delete_files(key)  # removed while it was rendered, so the removal may have come before these files
+        return None
     return rendered
 
 
@@ -72,13 +85,28 @@ def note_rendered(key: str, rendered: Rendered | None, error: str = "") -> Image
 
 
 def remove_unused() -> int:
-    """Removes the files and documents of pictures that nobody uses any more; how many. Safe to repeat."""
+    """Removes the files and documents of pictures that nobody uses any more; how many. Safe to repeat.
+
+    It ends when none is left, or after MAX_SECONDS. A picture whose files cannot be deleted waits for another grace
+    period and holds up no other.
+    """
     before = timezone.now() - timedelta(hours=rule("picture.keep_unused_hours"))
-    removed = 0
-    for image in Image.objects.unused(before)[:BATCH]:
-        if image.state != Image.State.REMOVED and not Image.objects.all().mark_removed(image, before):
-            continue
-        delete_files(image.key)  # when this fails the document stays, and the next run goes on here
-        Image.objects.filter(pk=image.pk, state=Image.State.REMOVED).delete()
-        removed += 1
+    deadline, removed = time.monotonic() + MAX_SECONDS, 0
+    for image in Image.objects.unused(before).order_by("unused_since").iterator(BATCH):
+        if time.monotonic() > deadline:
+            break
+        removed += _remove(image, before)
     return removed
+
+
+def _remove(image: Image, before: datetime) -> bool:
+    if image.state != Image.State.REMOVED and not Image.objects.all().mark_removed(image, before):
+        return False
+    try:
+        delete_files(image.key)
+    except OSError as failure:
+        log.warning("picture not removed", extra={"picture": image.key, "reason": str(failure)})
+        Image.objects.filter(pk=image.pk).update(unused_since=timezone.now())
+        return False
+    Image.objects.filter(pk=image.pk, state=Image.State.REMOVED).delete()
+    return True
