@@ -53,3 +53,10 @@ class BrandRenamed(Event):
     """A brand is written in another way."""
 
     brand_id: ObjectId
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikeCountChanged(Event):
+    """The number of a listing's likes, as it is stored with it, has changed."""
+
+    listing_id: ObjectId

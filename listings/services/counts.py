@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 from bson import ObjectId
 
+from listings.events import LikeCountChanged
 from listings.models import Listing
+from marketplace.core.db import atomic
+from marketplace.core.events import publish_all
 
 COUNTS = frozenset({"like_count", "comment_count"})
 Deltas = Mapping[ObjectId, Mapping[str, int]]
 
 
+@atomic
 def add_to_counts(*, deltas: Deltas) -> None:
     """Adds to the counts of many listings: {listing id: {"like_count": 2}}; one write a listing, none for 0.
 
@@ -23,6 +27,7 @@ def add_to_counts(*, deltas: Deltas) -> None:
         if changed := {name: step for name, step in delta.items() if step}:
             steps[listing_id] = changed
     Listing.objects.all().increment_each(steps)
+    publish_all(LikeCountChanged(listing_id=pk) for pk, step in steps.items() if "like_count" in step)
 
 
 def lock_comments(*, listing: Listing, is_locked: bool) -> None:

@@ -24,6 +24,10 @@ Replay = Callable[[datetime], Iterable["Event"]]
 R = TypeVar("R", bound=React)
 
 
+class DependencyAway(Exception):
+    """What a handler needs does not answer: its entries are deferred, and no attempt is counted."""
+
+
 class UnknownEvent(LookupError):
     """An entry is of an event that this release does not have, or that its handler does not react to here."""
 
@@ -69,6 +73,7 @@ class Handler:
     external: bool = False
     batch: int = BATCH
     replay: Replay | None = None
+    when: Callable[[], bool] = lambda: True
     events: set[str] = field(default_factory=set)
 
     @property
@@ -100,19 +105,21 @@ def publish_all(events: Iterable[Event]) -> None:
 
 
 def handlers_of(event_name: str) -> list[str]:
-    """The names of this release's handlers that react to an event."""
-    return [handler.name for handler in HANDLERS.values() if event_name in handler.events]
+    """The names of this release's handlers that react to an event here."""
+    return [handler.name for handler in HANDLERS.values() if event_name in handler.events and handler.when()]
 
 
 def on(
-    *events: type[Event], external: bool = False, batch: int = 0, replay: Replay | None = None
-) -> Callable[[R], R]:
+    *events: type[Event], external: bool = False, batch: int = 0, replay: Replay | None = None,
+    when: Callable[[], bool] = lambda: True,
+) -> Callable[[R], R]:  # fmt: skip
     """Decorates a function of <app>/handlers.py that reacts to events; it takes a list of them, in no order.
 
     It runs inside one transaction together with "this is done", so what it does in MongoDB happens exactly once.
     external=True is for work elsewhere (pictures, mail, network): outside a transaction, at least once, so it must be
     idempotent. `batch` is the most events of one call. `replay` gives the events since a time from the app's own
-    collections, for `manage.py replay`; only for a handler that leaves the same when it runs again.
+    collections, for `manage.py replay`; only for a handler that leaves the same when it runs again. Nothing is stored
+    for a handler whose `when` is False: what it serves is not configured here.
     """
 
     def register(react: R) -> R:
@@ -120,7 +127,7 @@ def on(
         size = batch or (EXTERNAL_BATCH if external else BATCH)
         handler = HANDLERS.get(name)
         if handler is None:
-            handler = HANDLERS[name] = Handler(name, react, external, size, replay)
+            handler = HANDLERS[name] = Handler(name, react, external, size, replay, when)
         elif handler.react is not react:
             raise TypeError(f"two handlers are called {name}")
         handler.events.update(event.name for event in events)

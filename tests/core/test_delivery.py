@@ -7,9 +7,10 @@ import time
 import pytest
 from django.db import connection
 
-from marketplace.core.events import HANDLERS, on
+from marketplace.core.events import HANDLERS, DependencyAway, on
 from marketplace.core.outbox import EntryNotDead, deliver_all_due, delivery, discard, requeue
-from marketplace.core.outbox.models import OutboxEntry
+from marketplace.core.outbox.models import OutboxEntry, Subscription
+from marketplace.core.outbox.subscriptions import register
 from tests.core.planted import Planted, count, runs
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,47 @@ def test_what_a_handler_publishes_is_delivered_too(handlers, plant):
 
     assert deliver_all_due() == 3
     assert runs() == {1: 1, 2: 1, 3: 1}
+
+
+def test_what_needs_a_server_that_is_away_waits_for_it_however_long(handlers, plant, make_due, settings):
+    is_away, calls = [True], []
+
+    def elsewhere(events):
+        calls.append(len(events))
+        if is_away:
+            raise DependencyAway("nobody listens")
+        count(events)
+
+    on(Planted, external=True)(elsewhere)
+    name = next(name for name in handlers if name.endswith(".elsewhere"))
+    plant(1, 2, 3)
+    settings.OUTBOX = {**settings.OUTBOX, "ATTEMPTS": 1}
+
+    for _ in range(3):
+        assert delivery.deliver(claim(name)) == 0
+        entries = OutboxEntry.objects.filter(handler=name)
+        assert set(entries.values_list("state", "attempts", "error")) == {("pending", 0, "nobody listens")}
+        assert claim(name) is None  # not at once again
+        make_due()
+    assert calls == [3, 3, 3]  # not one by one: all of them need the same server
+
+    is_away.clear()
+    assert delivery.deliver(claim(name)) == 3
+    assert runs() == {1: 1, 2: 1, 3: 1}
+
+
+def test_nothing_is_stored_for_a_handler_of_what_is_not_configured_here(handlers, plant):
+    is_configured = []
+
+    def indexed(events):
+        count(events)
+
+    on(Planted, when=lambda: bool(is_configured))(indexed)
+    register()
+    plant(1)
+    assert not OutboxEntry.objects.exists()
+    assert not Subscription.objects.filter(handler__endswith=".indexed").exists()
+
+    is_configured.append(True)
+    plant(2)
+    assert OutboxEntry.objects.get().handler.endswith(".indexed")

@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 
 from marketplace.core.db import atomic
 from marketplace.core.errors import Conflict
-from marketplace.core.events import HANDLERS, Handler, UnknownEvent, rebuild
+from marketplace.core.events import HANDLERS, DependencyAway, Handler, UnknownEvent, rebuild
 from marketplace.core.logs import bound_request_ids
 from marketplace.core.outbox.models import OutboxEntry
 from marketplace.core.outbox.queries import Claim, lease_end
@@ -38,8 +38,8 @@ def deliver(claim: Claim) -> int:
     """Runs the handler of a claim for the entries that it still holds; how many are done.
 
     When a batch fails its entries are run one by one, so that a poisoned one does not hold up the others. A failure
-    is tried again later, and dead after OUTBOX["ATTEMPTS"]. What this release does not know (a roll-out is under
-    way) is left to a worker that does.
+    is tried again later, and dead after OUTBOX["ATTEMPTS"]. What needs a server that is away (DependencyAway) waits for
+    it. What this release does not know (a roll-out is under way) is left to a worker that does.
     """
     handler = HANDLERS.get(claim.handler)
     if handler is None:
@@ -85,6 +85,10 @@ def discard(*, entry: OutboxEntry) -> None:
 def _attempt(handler: Handler, claim: Claim, run: Callable[[Handler, Claim], int]) -> int:
     try:
         return run(handler, claim)
+    except DependencyAway as exc:
+        log.warning("reaction deferred", extra={"handler": handler.name, "reason": str(exc)})
+        OutboxEntry.objects.all().defer(claim, str(exc))
+        return 0
     except Exception as exc:
         if len(claim.ids) == 1:
             _note_failure(handler, claim, exc)

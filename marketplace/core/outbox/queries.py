@@ -116,7 +116,7 @@ class OutboxQuerySet(models.QuerySet):
         self.held_by(claim).update(state="pending", claim=None, due_at=timezone.now())
 
     def defer(self, claim: Claim, reason: str) -> None:
-        """Leaves the entries to a worker of another release: due again soon, and no attempt counted."""
+        """Leaves the entries for another worker or a better time: due again soon, and no attempt counted."""
         due_at = timezone.now() + timedelta(seconds=DEFER_SECONDS)
         self.held_by(claim).update(state="pending", claim=None, due_at=due_at, error=reason[:ERROR_LENGTH])
 

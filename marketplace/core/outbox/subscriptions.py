@@ -44,7 +44,7 @@ def _read() -> dict[str, set[str]]:
 
 def register(**_signal: object) -> None:
     """Writes this release's subscriptions to the database: after each migrate, and by each relay once a minute."""
-    for handler in list(HANDLERS.values()):
+    for handler in filter(lambda one: one.when(), list(HANDLERS.values())):
         for event in handler.events:
             Subscription.objects.update_or_create(
                 event=event, handler=handler.name, defaults={"seen_at": timezone.now()}
