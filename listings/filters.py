@@ -10,13 +10,12 @@ from drf_spectacular.utils import extend_schema_field
 
 from accounts.models import User
 from listings import taxonomy
-from listings.forms import ORDERS as PAGE_ORDERS
 from listings.models import PUBLIC, Listing, Status
 from marketplace.core.errors import Invalid
 from marketplace.mongo.hints import by_index
 
-NEWEST: Final = PAGE_ORDERS[""]
-ORDERS: Final = {word or "newest": order for word, order in PAGE_ORDERS.items()}
+NEWEST: Final = ("-published_at", "-id")
+ORDERS: Final = {"newest": NEWEST, "price_asc": ("price_cents", "id"), "price_desc": ("-price_cents", "-id")}
 FACETS: Final = ("category", "brand", "size", "color", "condition")
 PRICES: Final = ("price_min", "price_max")
 AMOUNT_MAX: Final = 2**53

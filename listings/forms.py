@@ -7,9 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 from django import forms
-from django.db.models import QuerySet
-from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from listings import taxonomy
@@ -19,11 +17,6 @@ from marketplace.core.money import Money, currency_choices, parse_amount
 
 SEPARATOR = " / "
 PRICES = {"price": "price_cents", "original_price": "original_price_cents", "cost": "cost_cents"}
-ORDERS = {
-    "": ("-published_at", "-id"),
-    "price_asc": ("price_cents", "id"),
-    "price_desc": ("-price_cents", "-id"),
-}
 
 
 def typed_amounts(listing: Listing) -> dict[str, str]:
@@ -207,72 +200,3 @@ class ListingForm(forms.Form):
             for f in listing.flaws
         ]
         return cls(initial=initial)
-
-
-@cache
-def filter_choices(category: str, language: str | None) -> dict[str, list[tuple[str, str]]]:
-    """What can be chosen in the filters of a category; the empty choice says what is chosen there."""
-    labels = dict.fromkeys(size.label for size in taxonomy.sizes_for(category))
-    return {
-        "size": [("", gettext("Size")), *((label, label) for label in labels)],
-        "color": [("", gettext("Colour")), *named(taxonomy.COLORS)],
-        "condition": [("", gettext("Condition")), *named(taxonomy.CONDITIONS)],
-        "sort": [
-            ("", gettext("Newest first")), ("price_asc", gettext("Cheapest first")),
-            ("price_desc", gettext("Dearest first")),
-        ],
-    }  # fmt: skip
-
-
-class FilterForm(forms.Form):
-    """What a reader narrows a list by. A value that does not exist is left out: an old link should show something."""
-
-    size = forms.ChoiceField(label=_("Size"), required=False)
-    color = forms.ChoiceField(label=_("Colour"), required=False)
-    condition = forms.ChoiceField(label=_("Condition"), required=False)
-    brand = forms.CharField(label=_("Brand"), required=False)
-    sort = forms.ChoiceField(label=_("Sort"), required=False)
-
-    def __init__(self, data: Any, *, category: str = "", brand: str = "") -> None:
-        """`category` or `brand` is what the page is about; the rest is chosen on it."""
-        super().__init__(data)
-        self.category, self.brand = category, brand
-        for name, choices in filter_choices(category, get_language()).items():
-            self.fields[name].choices = choices
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
-        self.fields["brand"].widget.attrs["placeholder"] = self.fields["brand"].label
-        if not taxonomy.sizes_for(category):
-            del self.fields["size"]
-        if brand:
-            del self.fields["brand"]
-        self.is_valid()
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        return ORDERS[self.cleaned_data.get("sort", "")]
-
-    def listings(self) -> QuerySet[Listing]:
-        """What is on sale here and matches what was chosen."""
-        chosen = {name: self.cleaned_data.get(name, "") for name in ("size", "color", "condition")}
-        typed = self.cleaned_data.get("brand", "")
-        return Listing.objects.all().narrowed(
-            **chosen, category=self.category, brand=brand_slug(typed) if typed else self.brand,
-            by_price=bool(self.cleaned_data.get("sort")),
-        )  # fmt: skip
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """All that the look of the form depends on, besides its address."""
-        return tuple(self.data.get(name, "") for name in self.fields)
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the order was chosen."""
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-
-def brand_slug(text: str) -> str:
-    """The slug of a brand as a reader wrote it."""
-    known = taxonomy.brand_for(text)
-    return known.slug if known else f"{slugify(taxonomy.normal_name(text))}-typed"

@@ -8,9 +8,7 @@ from listings.views import browse, closet, photos, sell
 
 urlpatterns = [
     path("c/", browse.category_list, name="category-list"),
-    path("c/<slug:slug>/", browse.category_detail, name="category-detail"),
     path("brands/", browse.brand_list, name="brand-list"),
-    path("brands/<slug:slug>/", browse.brand_detail, name="brand-detail"),
     path("listings/<oid:pk>/", browse.listing_detail, name="listing-detail"),
     path("listings/<oid:pk>/more/", browse.listing_more, name="listing-more"),
     path("listings/<oid:pk>/<str:slug>/", browse.listing_detail, name="listing-detail"),

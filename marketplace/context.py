@@ -39,6 +39,6 @@ def _nav_paths() -> frozenset[str]:
     return frozenset(
         [
             reverse("listings:brand-list"),
-            *(reverse("listings:category-detail", args=[slug]) for slug in slugs),
+            *(reverse("search:category-detail", args=[slug]) for slug in slugs),
         ]
     )

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "marketplace.apps.MongoContentTypesConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",

@@ -31,7 +31,7 @@ class Category(Document):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("listings:category-detail", args=[self.slug])
+        return reverse("search:category-detail", args=[self.slug])
 
 
 class Brand(Document):
@@ -59,4 +59,4 @@ class Brand(Document):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("listings:brand-detail", args=[self.slug])
+        return reverse("search:brand-detail", args=[self.slug])

@@ -1,17 +1,16 @@
-"""Finding things: departments, categories, brands, one listing."""
+"""The lists of categories and brands, and one listing."""
 
 from itertools import groupby
 from typing import Any
 
 from bson import ObjectId
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from listings import taxonomy
-from listings.forms import FilterForm
 from listings.models import Brand, CardRow, Listing, Status, Stock, card_rows
 from marketplace.core.keyset import Page, page_of
 from marketplace.core.person_cache import cache_for_people, not_shared_with
@@ -24,12 +23,6 @@ MORE_SHOWN = 6
 def rows_of(listings: QuerySet, order: tuple[str, ...], after: str) -> Page[CardRow]:
     """One page of what {% cards %} needs to find each card that it has rendered before."""
     return page_of(listings, order=order, after=after, size=rule("search.page_size"), load=card_rows)
-
-
-def grid_context(request: HttpRequest, filters: FilterForm) -> dict[str, Any]:
-    """One page of cards, narrowed and ordered as the reader asked."""
-    page = rows_of(filters.listings(), filters.order, request.GET.get("after", ""))
-    return {"listings": page.items, "next_cursor": page.next_cursor, "filters": filters}
 
 
 def grid(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -52,22 +45,6 @@ def category_list(request: HttpRequest) -> HttpResponse:
 @cache_for_visitors
 @cache_for_people
 @require_safe
-def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A department, category or leaf, with what is for sale in it."""
-    node = taxonomy.category(slug)
-    if node is None:
-        raise Http404
-    filters = FilterForm(request.GET, category=slug)
-    context = grid_context(request, filters)
-    # A leaf shows its sisters, so that one tap leads to the next of the same kind.
-    context |= {"node": node, "path": taxonomy.path_of(slug)[:-1]}
-    context["nearby"] = taxonomy.children(slug) or taxonomy.children(node.parent_slug)
-    return grid(request, "listings/category_detail.html", context)
-
-
-@cache_for_visitors
-@cache_for_people
-@require_safe
 def brand_list(request: HttpRequest) -> HttpResponse:
     """Every reviewed brand, by its first letter."""
     brands = sorted(Brand.objects.filter(is_reviewed=True), key=lambda brand: brand.name_ci)
@@ -76,17 +53,6 @@ def brand_list(request: HttpRequest) -> HttpResponse:
     )
     context = {"letters": [(letter, list(group)) for letter, group in letters]}
     return render(request, "listings/brand_list.html", context)
-
-
-@cache_for_visitors
-@cache_for_people
-@require_safe
-def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A brand and what is for sale of it."""
-    brand = get_object_or_404(Brand, slug=slug)
-    filters = FilterForm(request.GET, brand=slug)
-    context = grid_context(request, filters)
-    return grid(request, "listings/brand_detail.html", context | {"brand": brand})
 
 
 @cache_for_visitors

@@ -130,6 +130,13 @@ RULES: tuple[Rule, ...] = (
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
+    Rule("search.text_max", 200, "characters", _("What one can search for at once.")),
+    Rule(
+        "search.values_max",
+        20,
+        "values",
+        _("Brands, sizes, colours and so on that one search can name of each."),
+    ),
     Rule(
         "page.cache_seconds",
         5,

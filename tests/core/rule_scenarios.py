@@ -204,6 +204,8 @@ SCENARIOS = {
     "comment.mentions_max": (1, mentions),
     "thread.page_size": (1, thread_page),
     "search.page_size": (1, listing_page),
+    "search.text_max": (3, lambda c: "At most 3" in c.get("/search/?q=abcd&sort=newest").content.decode()),
+    "search.values_max": (1, lambda c: "At most 1 of these" in c.get("/c/men/?size=S&size=M").content.decode()),
     "page.cache_seconds": (0, fresh_page),
     "limit.api.count": (1, api_limit),
     "limit.api.seconds": (3600, api_window),

@@ -1,0 +1,158 @@
+"""A search as pages show it: chips that can be taken off, the groups of the filter sheet, bars of prices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from listings import taxonomy
+from search import labels
+from search.params import Place
+from search.query import MULTIPLE, PRICES, Availability, Query
+from search.results import Facets
+
+SHOWN_MAX: Final = 24  # values of one group
+BAR_WIDTH, BAR_HEIGHT = 10, 40  # units of the drawing of prices
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that narrows a search, and the address of the search without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that can be chosen; `count` is None where nobody has counted."""
+
+    value: str
+    label: str
+    is_on: bool
+    count: int | None = None
+    rgb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one field."""
+
+    name: str
+    title: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One step of the prices, as a rectangle in a drawing of BAR_HEIGHT."""
+
+    x: int
+    y: int
+    height: int
+
+
+def titles() -> dict[str, str]:
+    """What the fields are called, in the order of the sheet."""
+    return {
+        "category": _("Category"), "size": _("Size"), "brand": _("Brand"), "color": _("Colour"),
+        "condition": _("Condition"),
+    }  # fmt: skip
+
+
+def chips(place: Place, query: Query) -> list[Chip]:
+    """All that narrows the search on this page, in the order of the sheet."""
+    return list(_chips(place, query))
+
+
+def _chips(place: Place, query: Query) -> Iterator[Chip]:
+    if query.text and place.fixed:  # elsewhere it is the heading
+        yield Chip(f"“{query.text}”", place.address(query.without("text")))
+    if query.seller:
+        yield Chip(f"@{query.seller}", place.address(query.without("seller")))
+    for name in titles():
+        given = [value for value in getattr(query, name) if value not in place.fixed.get(name, ())]
+        for value, label in labels.values(name, given, place.category).items():
+            yield Chip(label, place.address(query.without(name, value)))
+    if words := labels.prices(query):
+        yield Chip(words, place.address(query.without(PRICES[0]).without(PRICES[1])))
+    if words := labels.availability(query):
+        yield Chip(words, place.address(query.without("availability")))
+
+
+def groups(place: Place, query: Query, facets: Facets) -> list[Group]:
+    """What the search can be narrowed to here, with the counts that there are."""
+    found = []
+    for name, title in titles().items():
+        if name in place.fixed and name != "category":
+            continue
+        counts = {one.value: one.count for one in facets.values.get(name, ())}
+        chosen = [value for value in getattr(query, name) if value not in place.fixed.get(name, ())]
+        shown = _shown(name, place, query, counts)
+        shown += [value for value in chosen if value not in shown]
+        names = labels.values(name, shown, place.category)
+        options = [
+            Option(value, names[value], value in chosen, counts.get(value, 0) if counts else None, _rgb(name, value))
+            for value in shown
+        ]  # fmt: skip
+        found.append(Group(name, title, options))
+    return found
+
+
+def _shown(name: str, place: Place, query: Query, counts: Mapping[str, int]) -> list[str]:
+    """The values of a group in their order: by the taxonomy where it has one, else most first."""
+    if name == "category":
+        return _categories(place, query, counts)
+    if name == "brand":
+        return list(counts)[:SHOWN_MAX]
+    words = {"color": list(taxonomy.COLORS), "condition": list(taxonomy.CONDITIONS)}.get(name)
+    if words is None:
+        words = _sizes(place, query)
+        if counts:
+            most = list(counts)[:SHOWN_MAX]
+            return [word for word in words if word in most] + [word for word in most if word not in words]
+        return words
+    return [word for word in words if word in counts] if counts else words
+
+
+def _sizes(place: Place, query: Query) -> list[str]:
+    offered = (
+        size.label for slug in query.category or (place.category,) for size in taxonomy.sizes_for(slug)
+    )
+    return list(dict.fromkeys(offered))
+
+
+def _categories(place: Place, query: Query, counts: Mapping[str, int]) -> list[str]:
+    """What lies right below the page's category, and around what is chosen."""
+    parents = {place.category, *query.category}
+    parents |= {node.parent_slug for slug in query.category if (node := taxonomy.category(slug))}
+    base = taxonomy.category(place.category)
+    nodes = [
+        node
+        for node in taxonomy.categories()
+        if node.parent_slug in parents and (base is None or node.path[: base.level] == base.path)
+    ]
+    return [node.slug for node in nodes if not counts or counts.get(node.slug)]
+
+
+def _rgb(name: str, value: str) -> str:
+    return taxonomy.COLORS[value].rgb if name == "color" and value in taxonomy.COLORS else ""
+
+
+def bars(facets: Facets) -> list[Bar]:
+    """The listings of each step of price, the fullest step as high as the drawing."""
+    most = max((count for _low, count in facets.prices), default=0)
+    if not most:
+        return []
+    heights = [round(BAR_HEIGHT * count / most) or bool(count) for _low, count in facets.prices]
+    return [Bar(n * BAR_WIDTH, BAR_HEIGHT - height, height) for n, height in enumerate(heights)]
+
+
+def hidden(place: Place, query: Query, *, without: Sequence[str]) -> list[tuple[str, str]]:
+    """The parameters that a form carries along which asks for those of `without` itself."""
+    return [(name, value) for name, value in place.pairs(query) if name not in without]
+
+
+SHEET_FIELDS: Final = (*MULTIPLE, *PRICES, "availability")  # what the sheet asks for itself
+AVAILABILITY: Final = tuple(Availability)

@@ -1,0 +1,89 @@
+"""Pages that show searches: the search itself, categories, brands; each with the same filter sheet."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from listings import taxonomy
+from listings.models import Brand
+from marketplace.core.person_cache import cache_for_people
+from marketplace.core.visitor_cache import cache_for_visitors
+from search import presenters, services
+from search.params import Asked, Place, from_page
+from search.query import Sort
+
+SHEET = "sheet"  # the parameter that asks for the filters of a page instead of the page
+
+
+@cache_for_visitors
+@cache_for_people
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What somebody looked for, and how much of it there is."""
+    return show(request, Place(reverse("search:results")), "search/results.html", {}, count=True)
+
+
+@cache_for_visitors
+@cache_for_people
+@require_safe
+def category_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A department, category or leaf, with what is for sale in it."""
+    node = taxonomy.category(slug)
+    if node is None:
+        raise Http404
+    context = {
+        "node": node,
+        "path": taxonomy.path_of(slug)[:-1],
+        # A leaf shows its sisters, so that one tap leads to the next of the same kind.
+        "nearby": taxonomy.children(slug) or taxonomy.children(node.parent_slug),
+    }
+    return show(request, Place(request.path, category=slug), "search/category_detail.html", context)
+
+
+@cache_for_visitors
+@cache_for_people
+@require_safe
+def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A brand and what is for sale of it."""
+    brand = get_object_or_404(Brand, slug=slug)
+    return show(request, Place(request.path, brand=slug), "search/brand_detail.html", {"brand": brand})
+
+
+def show(
+    request: HttpRequest, place: Place, template: str, context: dict[str, Any], *, count: bool = False
+) -> HttpResponse:
+    """The page with what was found, for htmx only the next cards and the pager; or the filters of the page."""
+    asked = from_page(request.GET, place)
+    if SHEET in request.GET:
+        return sheet(request, place, asked)
+    query = asked.query
+    found = services.find(query, after=request.GET.get("after", ""), count=count and not request.htmx)
+    context |= {
+        "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "place": place, "query": query,
+        "errors": asked.errors, "bar_key": place.address(query), "sheet_address": place.address(query, (SHEET, "1")),
+        "clear_address": place.path, "sorts": Sort,
+        # Functions: the template calls them only for a part that is not in the cache under its key.
+        "chips": lambda: presenters.chips(place, query),
+        "sort_carries": lambda: presenters.hidden(place, query, without=("sort",)),
+    }  # fmt: skip
+    response = render(request, "search/parts/cards.html" if request.htmx else template, context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def sheet(request: HttpRequest, place: Place, asked: Asked) -> HttpResponse:
+    """What the page can be narrowed to, with counts; a page of its own for readers without scripts."""
+    query, facets = asked.query, services.facets(asked.query)
+    context = {
+        "place": place, "query": query, "errors": asked.errors, "typed": asked.typed,
+        "groups": presenters.groups(place, query, facets), "bars": presenters.bars(facets),
+        "carried": presenters.hidden(place, query, without=presenters.SHEET_FIELDS),
+        "prices": dict(place.pairs(query)), "availabilities": presenters.AVAILABILITY,
+        "total": services.find(query, size=1).total, "clear_address": place.path,
+    }  # fmt: skip
+    response = render(request, "search/parts/sheet.html" if request.htmx else "search/sheet.html", context)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
