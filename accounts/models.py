@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin, Document):
     closed_reason = models.CharField(_("why it was closed"), max_length=200, blank=True, editable=False)
     # Grows when all sessions of the person are to end: it is part of what each session was signed with.
     access_version = models.PositiveIntegerField(default=0, editable=False)
+    # Written by whoever needs the account to stay open or closed meanwhile (services.ask_if_open).
+    asked_at = models.DateTimeField(null=True, editable=False)
     email_verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -37,7 +37,7 @@ def refresh_seller_snapshots(events: list[ProfileChanged]) -> None:
         services.refresh_seller(user_id=user_id)
 
 
-@on(AccountClosed, AccountReopened)
+@on(AccountClosed, AccountReopened, external=True)
 def follow_account(events: list[AccountClosed | AccountReopened]) -> None:
     """Takes the listings of closed accounts off sale and puts those of open ones back (idempotent)."""
     for user_id in dict.fromkeys(event.user_id for event in events):

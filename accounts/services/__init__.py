@@ -1,6 +1,7 @@
 """The verbs of accounts; the only code that writes people and tokens."""
 
 from accounts.services.access import (
+    ask_if_open,
     change_password,
     close_account,
     end_access,
@@ -20,6 +21,7 @@ from accounts.services.tokens import TOKEN_PREFIX, make_token, revoke_token, tok
 
 __all__ = [
     "TOKEN_PREFIX",
+    "ask_if_open",
     "begin_login",
     "change_password",
     "check_username",

@@ -1,5 +1,6 @@
 """Who may come in: passwords, sessions, and accounts that are closed."""
 
+from bson import ObjectId
 from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.utils import timezone
@@ -50,6 +51,16 @@ def reopen_account(*, actor: User, user: User) -> None:
     opened = {"is_active": True, "closed_at": None, "closed_reason": ""}
     if User.objects.filter(pk=user.pk, is_active=False).update(**opened):
         publish(AccountReopened(user_id=user.pk))
+
+
+def ask_if_open(*, user_id: ObjectId) -> bool:
+    """Whether an account is open; the answer holds until the caller's transaction is stored.
+
+    By a write, because that makes a transaction that closes or opens the account at the same moment meet this one:
+    MongoDB lets one of them run again, and it sees how the other has ended.
+    """
+    User.objects.filter(pk=user_id).update(asked_at=timezone.now())
+    return User.objects.active().filter(pk=user_id).exists()
 
 
 def end_access(user: User) -> None:

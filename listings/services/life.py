@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import require_verified
+from accounts.services import ask_if_open, require_verified
 from listings.errors import ListingIncomplete, StatusRefused
 from listings.events import ListingPublished, ListingStatusChanged
 from listings.models import MOVES, Listing, Status, Stock
@@ -33,7 +34,7 @@ def publish_listing(*, actor: User, listing: Listing) -> Listing:
         raise StatusRefused
     if problems := missing_to_publish(current):
         raise ListingIncomplete(fields=problems)
-    _move(current, Status.AVAILABLE, published_at=timezone.now())
+    _move(current, _on_sale(actor, current), published_at=timezone.now())
     publish(ListingPublished(listing_id=current.pk, seller_id=current.seller_id))
     return current
 
@@ -44,7 +45,8 @@ def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
     """The seller takes a listing off sale, puts it back or removes it; staff may also suspend. Twice is once.
 
     It does not wait for buyers: nobody new can hold a unit from now on, and who holds one may still pay for it
-    (docs/stock.md). SOLD and RESERVED are not written by hand. What has been sold out meanwhile comes back as SOLD.
+    (docs/stock.md). SOLD and RESERVED are not written by hand. What has been sold out meanwhile comes back as SOLD, and
+    what belongs to a closed account as PAUSED.
     """
     current = owned(actor, listing)
     if current.status == status:
@@ -63,6 +65,8 @@ def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
         if current.sold_at is None:
             raise ListingIncomplete(fields=missing_to_publish(current))
         status = Status.SOLD
+    if status == Status.AVAILABLE:
+        status = _on_sale(actor, current)
     _move(current, status)
     publish(ListingStatusChanged(listing_id=current.pk, seller_id=current.seller_id, status=status))
     return current
@@ -71,6 +75,15 @@ def set_status(*, actor: User, listing: Listing, status: str) -> Listing:
 def remove_listing(*, actor: User, listing: Listing) -> Listing:
     """Takes a listing out of the shop for good; what was said and sold under it stays in the records."""
     return set_status(actor=actor, listing=listing, status=Status.REMOVED)
+
+
+def _on_sale(actor: User, listing: Listing) -> str:
+    """AVAILABLE while the seller's account is open; PAUSED for staff when it is closed, NotAllowed for anything else."""
+    if ask_if_open(user_id=listing.seller_id):
+        return Status.AVAILABLE
+    if actor.is_staff and listing.status != Status.DRAFT:
+        return Status.PAUSED  # it goes on sale when the account is opened again
+    raise NotAllowed(_("The seller's account is closed."))
 
 
 def _move(listing: Listing, status: str, **values: Any) -> None:
