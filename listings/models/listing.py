@@ -36,8 +36,12 @@ MOVES: Final[dict[str, frozenset[str]]] = {
             Status.PAUSED,
         }
     ),
-    Status.RESERVED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED, Status.PAUSED}),
-    Status.NOT_FOR_SALE: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED, Status.PAUSED}),
+    Status.RESERVED: frozenset(
+        {Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED, Status.PAUSED}
+    ),
+    Status.NOT_FOR_SALE: frozenset(
+        {Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.SUSPENDED, Status.PAUSED}
+    ),
     Status.SUSPENDED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED, Status.PAUSED}),
     Status.PAUSED: frozenset({Status.AVAILABLE, Status.SOLD, Status.REMOVED}),
     Status.SOLD: frozenset(),

@@ -78,7 +78,7 @@ def remove_listing(*, actor: User, listing: Listing) -> Listing:
 
 
 def _on_sale(actor: User, listing: Listing) -> str:
-    """AVAILABLE while the seller's account is open; PAUSED for staff when it is closed, NotAllowed for anything else."""
+    """AVAILABLE while the account is open. Of a closed one PAUSED for staff, NotAllowed for anything else."""
     if ask_if_open(user_id=listing.seller_id):
         return Status.AVAILABLE
     if actor.is_staff and listing.status != Status.DRAFT:

@@ -123,7 +123,9 @@ def test_publishing_and_closing_at_the_same_moment_meet():
 
     @atomic
     def publish():
-        seen = User.objects.get(pk=draft.seller_id)  # what the transaction reads is of this moment from now on
+        seen = User.objects.get(
+            pk=draft.seller_id
+        )  # what the transaction reads is of this moment from now on
         if seen.is_active:
             thread = threading.Thread(target=close)
             thread.start()
