@@ -25,7 +25,8 @@ class UserQuerySet(models.QuerySet):
 
     def closed_with_avatar(self, before: datetime) -> Self:
         """People whose account was closed at or before this moment and who still have a picture."""
-        return self.filter(closed_at__lte=before).exclude(avatar="", avatar_next="")
+        closed = self.filter(is_active=False, closed_at__lte=before)  # as the partial index says
+        return closed.exclude(avatar="", avatar_next="")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -288,4 +288,8 @@ UNFOLD_CLOSET = look(SITE_NAME, CLOSET_NAVIGATION, "marketplace.dashboards.close
 DJANGO_STRUCTLOG_USER_ID_FIELD = None
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 LOGGING_CONFIG = "marketplace.core.logs.configure"
-LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO"), "json": flag("LOG_JSON", not DEBUG)}
+LOGGING = {
+    "level": os.environ.get("LOG_LEVEL", "INFO"),
+    "json": flag("LOG_JSON", not DEBUG),
+    "secret_paths": SECRET_PATHS,  # noqa: F405
+}

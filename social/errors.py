@@ -9,6 +9,10 @@ class CommentInvalid(Invalid):
     message = _("This comment needs another look.")
 
 
+class RequestKeyReused(Conflict):
+    message = _("Another comment was sent with the same key. Send this one with a new one.")
+
+
 class ThreadLocked(Conflict):
     message = _("The seller has closed this conversation. What you wrote is kept here.")
 

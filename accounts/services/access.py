@@ -67,7 +67,8 @@ def end_access(user: User) -> None:
     """Ends every API token, session and live connection of a person, within the caller's transaction."""
     AccessToken.objects.of(user).usable().update(is_revoked=True)
     User.objects.filter(pk=user.pk).update(access_version=F("access_version") + 1)
-    user.access_version += 1
+    # Read, not added to: what the caller holds may be older, or have run into a collision once already.
+    user.refresh_from_db(fields=["access_version"])
     live.end_sessions(user.pk)
 
 

@@ -26,7 +26,7 @@ from marketplace.core.pictures import (
     store_original,
     use_picture,
 )
-from marketplace.core.ratelimit import spend
+from marketplace.core.ratelimit import limited, spend
 from marketplace.core.rules import rule
 
 
@@ -127,6 +127,7 @@ def _full() -> PhotosFull:
     return PhotosFull(fields={"photos": [_("A listing has at most %(max)d photos.") % {"max": most}]})
 
 
+@limited("edit", by="actor")
 @atomic
 def order_photos(*, actor: User, listing: Listing, keys: Sequence[str]) -> Listing:
     """Puts the photos into this order, the first being the cover; the keys must be exactly those it has."""
@@ -151,6 +152,7 @@ def order_photos(*, actor: User, listing: Listing, keys: Sequence[str]) -> Listi
     return current
 
 
+@limited("edit", by="actor")
 @atomic
 def remove_photo(*, actor: User, listing: Listing, key: str) -> Listing:
     """Takes a photo off a listing; the last one of a published listing stays."""

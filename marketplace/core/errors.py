@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+RETRY_AFTER_SECONDS = 10  # about as long as a replica set takes to elect another primary
 FieldErrors = Mapping[str, Sequence[str]]
 
 
@@ -81,6 +82,15 @@ class Unavailable(DomainError):
 
     status = 503
     message = _("We could not store that just now. Nothing is lost, please try again.")
+
+
+class DatabaseAway(Unavailable):
+    """No database server answered, for example while another one takes over."""
+
+    message = _("The shop cannot look anything up right now. Please try again in a moment.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=RETRY_AFTER_SECONDS)
 
 
 class TooBroad(Unavailable):

@@ -4,6 +4,7 @@ The id is bound by django-structlog's middleware, stored with each event and bou
 """
 
 import logging.config
+import re
 import uuid
 from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -38,13 +39,28 @@ def drop_start_events(logger: Any, method: str, line: MutableMapping[str, Any]) 
     return line
 
 
+def mask_paths(prefixes: Sequence[str]) -> Processor:
+    """Processor: hides what follows these prefixes of a path: a key in it opens an account while it is unused."""
+    pattern = re.compile(f"({'|'.join(map(re.escape, prefixes))})[^/\\s'\"]+")
+
+    def mask(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for key in ("event", "request"):
+            if key in line:
+                line[key] = pattern.sub(r"\1***", str(line[key]))
+        return line
+
+    return mask
+
+
 def configure(options: dict[str, Any]) -> None:
     """settings.LOGGING_CONFIG: sets up structlog and the standard library alike, to standard output."""
+    secret = options.get("secret_paths", ())
+    shared = [*SHARED, *([mask_paths(secret)] if secret else [])]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
             drop_start_events,
-            *SHARED,
+            *shared,
             structlog.stdlib.PositionalArgumentsFormatter(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
@@ -65,7 +81,7 @@ def configure(options: dict[str, Any]) -> None:
                 "line": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "processors": render,
-                    "foreign_pre_chain": SHARED,
+                    "foreign_pre_chain": shared,
                 }
             },
             "handlers": {

@@ -20,7 +20,14 @@ from django.middleware.csrf import get_token
 
 from marketplace.core.errors import DomainError
 from marketplace.core.rules import rule
-from marketplace.core.visitor_cache import BYPASS_HEADERS, View, cached_headers, is_cacheable, response_key
+from marketplace.core.visitor_cache import (
+    BYPASS_HEADERS,
+    View,
+    cached_headers,
+    has_short_address,
+    is_cacheable,
+    response_key,
+)
 
 CACHE: Final = "shared_pages"
 WROTE_COOKIE: Final = "wrote"  # its owner has just changed something and wants to see it
@@ -172,7 +179,7 @@ def cache_for_people(view: View) -> View:
 def _may_share(request: HttpRequest) -> bool:
     if request.method != "GET" or WROTE_COOKIE in request.COOKIES:
         return False
-    if any(name in request.headers for name in BYPASS_HEADERS):
+    if any(name in request.headers for name in BYPASS_HEADERS) or not has_short_address(request):
         return False
     return request.user.is_authenticated and not request.user.is_staff
 

@@ -3,9 +3,9 @@
 from contextlib import AbstractContextManager, nullcontext
 
 import pymongo
-from pymongo.errors import ExecutionTimeout, NetworkTimeout
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, NetworkTimeout
 
-from marketplace.core.errors import TooBroad
+from marketplace.core.errors import DatabaseAway, DomainError, TooBroad
 from marketplace.core.rules import rule
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,11 +20,14 @@ def bounded_reads(wanted: bool = True) -> AbstractContextManager[object]:
 
 
 def as_refusal(exc: Exception) -> Exception:
-    """TooBroad for a read that was cut off; anything else as it is."""
+    """TooBroad for a read that was cut off, DatabaseAway when no server answered; anything else as it is."""
+    if isinstance(exc, DomainError):
+        return exc
     cause: BaseException | None = exc
     while cause is not None:
-        if isinstance(cause, ExecutionTimeout | NetworkTimeout):
-            refusal = TooBroad()
+        if isinstance(cause, ConnectionFailure | ExecutionTimeout):
+            is_slow = isinstance(cause, ExecutionTimeout | NetworkTimeout)
+            refusal = TooBroad() if is_slow else DatabaseAway()
             refusal.__cause__ = exc
             return refusal
         cause = cause.__cause__

@@ -18,6 +18,7 @@ View = Callable[..., HttpResponse]
 MESSAGES = CookieStorage.cookie_name
 CACHED_HEADERS = ("Content-Type", "Vary", "ETag", "Cache-Control")
 BYPASS_HEADERS = ("Authorization", "If-None-Match")  # an answer for one client, or maybe a 304
+ADDRESS_MAX = 300  # characters: a page holds its own address many times over, and a cache many pages
 
 
 def cache_for_visitors(view: View) -> View:
@@ -26,7 +27,12 @@ def cache_for_visitors(view: View) -> View:
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seconds = rule("page.cache_seconds")
-        if not seconds or request.method != "GET" or not _is_visitor(request):
+        if (
+            not seconds
+            or request.method != "GET"
+            or not _is_visitor(request)
+            or not has_short_address(request)
+        ):
             return view(request, *args, **kwargs)
         key = f"visitor:{response_key(request)}"
         cached = cache.get(key)
@@ -52,6 +58,11 @@ def _is_visitor(request: HttpRequest) -> bool:
     # Messages ("You have signed out") wait in a session or in a cookie of their own and are for one person.
     has_own = {settings.SESSION_COOKIE_NAME, MESSAGES} & request.COOKIES.keys()
     return not has_own and not any(name in request.headers for name in BYPASS_HEADERS)
+
+
+def has_short_address(request: HttpRequest) -> bool:
+    """Whether the address is of a length that pages of ours have; others are not worth the memory."""
+    return len(request.get_full_path()) <= ADDRESS_MAX
 
 
 def is_cacheable(request: HttpRequest, response: HttpResponse) -> bool:

@@ -11,13 +11,13 @@ from accounts.models import User
 from accounts.services import require_verified
 from listings.models import Listing
 from marketplace.core.db import atomic, single_write
-from marketplace.core.errors import NotAllowed, NotFound
+from marketplace.core.errors import Conflict, NotAllowed, NotFound
 from marketplace.core.events import publish
 from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
 from marketplace.core.snapshots import refresh_snapshots
 from marketplace.mongo.rows import find_one
-from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
+from social.errors import CommentInvalid, EditWindowOver, RequestKeyReused, ThreadClosed, ThreadLocked
 from social.events import CommentRemoved
 from social.models import MENTION, Comment
 from social.services.threads import announce_comment
@@ -26,14 +26,16 @@ from social.services.threads import announce_comment
 @limited("comment", by="author")
 @single_write
 def post_comment(*, author: User, listing_id: ObjectId, body: str, request_key: str = "") -> Comment:
-    """A new comment. With the same `request_key` again it is the same comment: a repeated send says nothing twice."""
+    """A new comment. With the same `request_key` again it is the same comment: a repeated send says nothing twice.
+
+    RequestKeyReused when that key stands for other words or another listing.
+    """
     require_verified(author)
     request_key = clean_request_key(request_key)
-    sent = {"author_id": author.pk, "request_key": request_key}
-    if request_key and (before := find_one(Comment, sent)):
+    text = clean_body(body)
+    if request_key and (before := _sent_before(author, request_key, listing_id, text)):
         return before
     thread = _open_thread(author, listing_id)
-    text = clean_body(body)
     comment = Comment(
         listing_id=thread.pk, author=author, author_username=author.username, author_name=author.public_name,
         author_avatar=author.avatar, author_revision=author.revision, is_seller=author.pk == thread.seller_id,
@@ -42,7 +44,10 @@ def post_comment(*, author: User, listing_id: ObjectId, body: str, request_key: 
     )  # fmt: skip
     comment.changed_at = comment.created_at
     if not Comment.objects.all().insert_new(comment):  # the same request, sent twice at once
-        return Comment.objects.get(**sent)
+        before = _sent_before(author, request_key, listing_id, text)
+        if before is None:
+            raise Conflict
+        return before
     announce_comment(comment)
     return comment
 
@@ -64,6 +69,7 @@ def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     return _change(current, **changes)
 
 
+@limited("comment_edit", by="actor")
 @atomic
 def remove_comment(*, actor: User, comment: Comment) -> Comment:
     """Takes a comment away and leaves a word in its place. Its author may, the seller and staff; twice is once."""
@@ -96,6 +102,15 @@ def refresh_author(*, user_id: ObjectId) -> int:
     }  # fmt: skip
     stale = Comment.objects.filter(author_id=user_id)
     return refresh_snapshots(stale, field="author_revision", revision=user.revision, values=values)
+
+
+def _sent_before(author: User, request_key: str, listing_id: ObjectId, text: str) -> Comment | None:
+    before = find_one(Comment, {"author_id": author.pk, "request_key": request_key})
+    # One that was edited or removed since has other words now.
+    has_changed = before is not None and (before.edited_at is not None or before.is_removed)
+    if before is not None and (before.listing_id != listing_id or (before.body != text and not has_changed)):
+        raise RequestKeyReused
+    return before
 
 
 def clean_body(body: str) -> str:

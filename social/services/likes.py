@@ -36,7 +36,9 @@ def unlike_listing(*, user: User, listing_id: ObjectId) -> bool:
     # As it was read: when the relay announces it at this moment, this starts over.
     if like is None or not Like.objects.filter(pk=like.pk, is_announced=like.is_announced).delete()[0]:
         return False
-    if like.is_announced:  # else nobody has heard of it
+    if (
+        like.is_announced is not False
+    ):  # else nobody has heard of it; older releases stored no flag and did announce
         publish(ListingUnliked(listing_id=listing_id, user_id=user.pk))
     return True
 

@@ -10,6 +10,7 @@ from listings.models import Listing
 from marketplace.core import live
 from marketplace.core.db import atomic, on_commit
 from marketplace.core.errors import NotAllowed, NotFound
+from marketplace.core.ratelimit import limited
 from marketplace.core.rules import rule
 from social.models import Comment
 
@@ -39,6 +40,7 @@ def changes_since(*, listing_id: ObjectId, since: datetime) -> list[Comment] | N
     return None if len(changes) > limit else changes
 
 
+@limited("edit", by="actor")
 def lock_thread(*, actor: User, listing: Listing) -> None:
     """Closes the conversation; what was said stays. The seller and staff may."""
     _set_lock(actor, listing, True)

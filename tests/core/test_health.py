@@ -1,5 +1,8 @@
 """/healthz and /readyz."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from celery import Celery
 from django.test import Client
@@ -15,6 +18,7 @@ WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 @pytest.fixture(autouse=True)
 def _token(settings) -> None:
     settings.HEALTH_TOKEN = TOKEN
+    health._reports.clear()
 
 
 def test_healthz_asks_nobody(client: Client):
@@ -51,13 +55,32 @@ def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeyp
 
 
 @pytest.mark.django_db
-def test_without_a_place_for_pictures_it_is_not_ready(client: Client, settings, tmp_path):
+def test_without_a_place_for_pictures_pages_go_on(client: Client, settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
 
     answer = client.get("/readyz", headers=WITH_TOKEN)
 
-    assert (answer.status_code, answer.json()["status"]) == (503, "down")
+    report = answer.json()
+    assert (answer.status_code, report["status"]) == (200, "degraded")
+    assert not report["checks"]["media"]["ok"]
+
+
+@pytest.mark.django_db
+def test_many_who_ask_at_once_cost_one_look_at_each_server(client: Client, monkeypatch):
+    asked = []
+
+    def slow():
+        asked.append(1)
+        time.sleep(0.2)
+        return {}
+
+    monkeypatch.setattr(health, "DEPENDENCIES", {"mongodb": (True, slow)})
+    with ThreadPoolExecutor(8) as threads:
+        codes = list(threads.map(lambda _: Client().get("/readyz").status_code, range(8)))
+
+    assert codes == [200] * 8
+    assert len(asked) == 1
 
 
 def test_a_check_that_breaks_in_any_way_is_a_refusal_and_not_a_crash(monkeypatch):

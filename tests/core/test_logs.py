@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from marketplace.core.logs import bind_request_id, bound_request_ids, request_id
+from marketplace.core.logs import bind_request_id, bound_request_ids, mask_paths, request_id
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -88,3 +88,16 @@ def test_a_socket_may_bind_an_id_of_its_own():
         assert bind_request_id() == request_id() != ""
         assert bind_request_id("given") == request_id() == "given"
     structlog.contextvars.clear_contextvars()
+
+
+def test_what_opens_an_account_is_hidden_in_a_path():
+    mask = mask_paths(["/account/password/reset/key/"])
+    line = {
+        "event": "Not Found: /account/password/reset/key/1-abc-def/",
+        "request": "GET /c/women/",
+        "code": 404,
+    }
+
+    assert mask(None, "", line) == {
+        "event": "Not Found: /account/password/reset/key/***/", "request": "GET /c/women/", "code": 404,
+    }  # fmt: skip

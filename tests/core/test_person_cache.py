@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -162,3 +163,14 @@ def test_a_shared_page_asks_for_the_person_and_the_hearts(listing, ada, grace):
         client.get(PAGE)
 
     assert len(commands) == 2, commands.names()
+
+
+def test_pages_of_long_addresses_are_not_kept(listing, ada):
+    reader, cached = client_of(ada), caches["shared_pages"]
+    cached.clear()
+
+    reader.get(PAGE + "?x=" + "'" * 400)
+    assert not cached._cache
+
+    reader.get(PAGE)
+    assert len(cached._cache) == 1

@@ -22,6 +22,26 @@ def slow_database(db) -> Iterator[None]:
     admin.command("configureFailPoint", "maxTimeAlwaysTimeOut", mode="off")
 
 
+@pytest.fixture
+def lost_primary(db) -> Iterator[None]:
+    """Every read is refused as by a server that is just shutting down."""
+    admin = connection.connection.admin
+    fails = {"failCommands": ["find", "aggregate"], "errorCode": 11600}
+    admin.command("configureFailPoint", "failCommand", mode="alwaysOn", data=fails)
+    yield
+    admin.command("configureFailPoint", "failCommand", mode="off")
+
+
+def test_while_no_server_answers_pages_and_api_say_when_to_come_again(client, lost_primary):
+    page, answer = client.get("/c/women/"), APIClient().get("/api/v1/listings/")
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "10")
+    assert "cannot look anything up" in page.content.decode()
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (
+        503, "database_away", "10",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("page", ["/", "/c/women/", "/c/women/?color=red&sort=price_asc", "/brands/nike/"])
 def test_a_page_that_takes_too_long_says_so(page, client, slow_database):
     answer = client.get(page)

@@ -10,7 +10,7 @@ from listings.models import Listing, Status
 from marketplace.core.errors import NotAllowed, NotFound, TooMany
 from marketplace.core.rules import override
 from social import services
-from social.errors import CommentInvalid, EditWindowOver, ThreadClosed, ThreadLocked
+from social.errors import CommentInvalid, EditWindowOver, RequestKeyReused, ThreadClosed, ThreadLocked
 from social.models import Comment
 from tests import make
 
@@ -163,6 +163,20 @@ def test_the_limit_of_the_rule_book_holds():
             make.comment(listing, ada)
 
     assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_that_was_used_for_other_words_or_another_listing_is_refused():
+    listing, other, ada = make.listing(), make.listing(), make.verified_user()
+    first = services.post_comment(author=ada, listing_id=listing.pk, body="Hi", request_key="k")
+
+    for listing_id, body in ((listing.pk, "Something else"), (other.pk, "Hi")):
+        with pytest.raises(RequestKeyReused):
+            services.post_comment(author=ada, listing_id=listing_id, body=body, request_key="k")
+
+    services.edit_comment(actor=ada, comment=first, body="Hi there")
+    again = services.post_comment(author=ada, listing_id=listing.pk, body="Hi", request_key="k")
+    assert (again.pk, Comment.objects.count()) == (first.pk, 1)
 
 
 @pytest.mark.django_db

@@ -40,7 +40,11 @@ class OutboxEntry(models.Model):
     class Meta:
         verbose_name = _("outbox entry")
         verbose_name_plural = _("outbox entries")
-        indexes = [models.Index(fields=["state", "handler", "due_at"], name="outbox_due")]
+        indexes = [
+            models.Index(fields=["state", "handler", "due_at"], name="outbox_due"),
+            # For the back office, among any number of others.
+            models.Index(fields=["state", "-id"], name="outbox_dead", condition=models.Q(state="dead")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} → {self.handler}"
