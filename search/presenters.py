@@ -131,7 +131,7 @@ def _categories(place: Place, query: Query, counts: Mapping[str, int]) -> list[s
     nodes = [
         node
         for node in taxonomy.categories()
-        if node.parent_slug in parents and (base is None or node.path[: base.level] == base.path)
+        if node.parent_slug in parents and (base is None or base.slug in node.path[: node.level - 1])
     ]
     return [node.slug for node in nodes if not counts or counts.get(node.slug)]
 

@@ -65,6 +65,7 @@ def show(
         "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "place": place, "query": query,
         "errors": asked.errors, "bar_key": place.address(query), "sheet_address": place.address(query, (SHEET, "1")),
         "clear_address": place.path, "sorts": Sort,
+        "search_text": query.text,
         # Functions: the template calls them only for a part that is not in the cache under its key.
         "chips": lambda: presenters.chips(place, query),
         "sort_carries": lambda: presenters.hidden(place, query, without=("sort",)),
