@@ -129,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
+    Rule("search.read_ms", 2000, "milliseconds", _("How long the database may read for one search.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
     Rule("search.text_max", 200, "characters", _("What one can search for at once.")),
     Rule(
