@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 WORDS_MAX: Final = 20  # of a text; the rest is passed over
-QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "})
+QUOTES: Final = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "}
+)
 _PHRASE: Final = re.compile(r'"([^"]+)"')
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Too common to look for: those of Snowball's English list, which text indexes leave out too ...

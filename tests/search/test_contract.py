@@ -23,10 +23,24 @@ def wardrobe(shop):
     shop.add("blue", brand="Zara", colors=["blue"], condition="nwt", price_cents=4000)
     shop.add("both", brand="Zara", colors=["red", "blue"], condition="good", price_cents=6000,
              sizes=[{"size": "S", "quantity": 1}, {"size": "L", "quantity": 1}])  # fmt: skip
-    shop.add("mini", category="women-dresses-mini", brand="Nike", colors=["black"], condition="fair", price_cents=1000)
+    shop.add(
+        "mini",
+        category="women-dresses-mini",
+        brand="Nike",
+        colors=["black"],
+        condition="fair",
+        price_cents=1000,
+    )
     shop.add("coat", category=COAT, brand="Zara", colors=["black"], condition="like_new", price_cents=9000,
              sizes=[{"size": "L", "quantity": 1}])  # fmt: skip
-    shop.add("other", seller=make.verified_user("berta"), category=COAT, brand=None, colors=["black"], price_cents=2500)
+    shop.add(
+        "other",
+        seller=make.verified_user("berta"),
+        category=COAT,
+        brand=None,
+        colors=["black"],
+        price_cents=2500,
+    )
     return shop
 
 
@@ -84,7 +98,12 @@ def test_filters_mean_the_same_in_every_order_and_with_text(wardrobe, sort):
 def test_very_many_values_of_each_filter_still_mean_or(wardrobe):
     colors = ("red", "blue", "pink", "gold", "grey", "cream", "green", "white")
     brands = ("levis", "zara", "nike", "adidas", "puma", "gucci", "prada", "mango")
-    many = {"color": colors, "brand": brands, "size": ("S", "M", "L", "XL", "XS"), "category": ("women", "men", "kids")}
+    many = {
+        "color": colors,
+        "brand": brands,
+        "size": ("S", "M", "L", "XL", "XS"),
+        "category": ("women", "men", "kids"),
+    }
 
     assert wardrobe.found(**many) == {"red", "blue", "both"}
     assert wardrobe.ordered(sort="price_desc", **many) == ["both", "blue", "red"]
@@ -120,7 +139,10 @@ def test_only_what_is_for_sale_shows_unless_asked(everything, text):
     assert everything.found(text=text) == {"available"}
     assert everything.found(text=text, availability=Availability.SOLD) == {"sold"}
     assert everything.found(text=text, availability=Availability.ALL) == public
-    assert everything.found(text=text, availability=Availability.ALL, sort="price_asc", brand=("levis",)) == public
+    assert (
+        everything.found(text=text, availability=Availability.ALL, sort="price_asc", brand=("levis",))
+        == public
+    )
     assert everything.counts("brand", text=text) == {"levis": 1}
     assert everything.counts("brand", text=text, availability=Availability.ALL) == {"levis": 4}
 
@@ -130,7 +152,9 @@ def test_what_changes_shows_as_it_is_now(shop):
     assert shop.found(text="plain") == {"first", "second"}
 
     listings.remove_listing(actor=shop.seller, listing=first)
-    listings.edit_listing(actor=shop.seller, listing=second, title="Corduroy", colors=["green"], price_cents=700)
+    listings.edit_listing(
+        actor=shop.seller, listing=second, title="Corduroy", colors=["green"], price_cents=700
+    )
 
     assert shop.found(text="plain") == set()
     assert shop.found(text="corduroy", color=("green",), price_max=700) == {"second"}
@@ -205,7 +229,9 @@ def test_a_broken_cursor_gives_the_first_page(shop, sort, text):
 def test_a_cursor_of_another_order_is_no_error(shop):
     for number in range(4):
         shop.add(str(number))
-    cursors = [shop.find(sort=sort, text=text, page=1).next_cursor for sort in SORTS for text in ("", "plain")]
+    cursors = [
+        shop.find(sort=sort, text=text, page=1).next_cursor for sort in SORTS for text in ("", "plain")
+    ]
 
     for cursor in cursors:
         for sort in SORTS:

@@ -65,7 +65,9 @@ def test_with_several_words_those_that_have_all_come_first(shop):
 
 def test_a_word_inside_another_is_not_that_word(shop):
     shop.add("red", title="Red gown", category="women-dresses-formal", description="-")
-    shop.add("tailored", title="Tailored gown", category="women-dresses-formal", description="Covered in beads.")
+    shop.add(
+        "tailored", title="Tailored gown", category="women-dresses-formal", description="Covered in beads."
+    )
 
     assert shop.found(text="red gown", sort="newest") == {"red"}
 
@@ -113,7 +115,8 @@ def test_better_described_comes_first_among_equals(shop):
 ODD = [
     "-", '"', '""', '"unfinished', "$", "*", "(", ")", "((", "[a-z]", "\\", "\\Q", "/", "^", "a|b", "{}", "%", "~", "!",
     "?", "AND", "OR", "NOT", "&&", "title:", "_exists_:title", "+", "<script>", "👗", "👗👠", "​", "\n\t", "א", "ﷺ",
-    "ａｂｃ", "the", "and the of", "x" * ROOM, "word " * 40, "é" * ROOM, '"' * ROOM, "-" * ROOM, "'", "’s", "\x00", "1=1; --",
+    "ａｂｃ", "the", "and the of", "x" * ROOM, "word " * 40, "é" * ROOM, '"' * ROOM, "-" * ROOM, "'", "’s",
+    "\x00", "1=1; --",
 ]  # fmt: skip
 
 

@@ -33,7 +33,9 @@ class MongoEngine:
     def find(self, query: Query, *, size: int, after: str = "", count: bool = True) -> Found:
         place = place_of(after, query.order)
         with _bounded():
-            return _with_text(query, place, size, count) if query.text else _without(query, place, size, count)
+            return (
+                _with_text(query, place, size, count) if query.text else _without(query, place, size, count)
+            )
 
     def facets(self, query: Query) -> Facets:
         with _bounded():
@@ -58,7 +60,11 @@ def _without(query: Query, place: Place, size: int, count: bool) -> Found:
 
 def _page(plan: Plan, place: Place, size: int) -> Stages:
     """The stages that read one page: in the order of the index, or of candidates that are sorted."""
-    last: Stages = [{"$sort": place.sorting()}, {"$limit": size + 1}, {"$project": dict.fromkeys(CARD_FIELDS, 1)}]
+    last: Stages = [
+        {"$sort": place.sorting()},
+        {"$limit": size + 1},
+        {"$project": dict.fromkeys(CARD_FIELDS, 1)},
+    ]
     if plan.is_ordered:
         return [{"$match": {"$and": [plan.where, place.behind()]}}, *last]
     candidates: Stages = [

@@ -40,7 +40,9 @@ def facets_of(query: Query) -> Facets:
 def _by_filters(query: Query) -> tuple[Counts, bool]:
     """One pass for the facets without a choice, one for each that has one."""
     plain = [name for name in COLUMNS if not getattr(query, name)]
-    passes: list[tuple[Query, list[str]]] = [(query.without(name), [name]) for name in COLUMNS if name not in plain]
+    passes: list[tuple[Query, list[str]]] = [
+        (query.without(name), [name]) for name in COLUMNS if name not in plain
+    ]
     if has_prices(query):
         passes.append((unpriced(query), ["price"]))
     else:
@@ -76,7 +78,9 @@ def _by_text(query: Query) -> tuple[Counts, bool]:
         {"$match": conditions(every, without=choices) | where}, {"$limit": TEXT_COUNTED},
         {"$project": _columns(names) | {"status": 1}},
     ]  # fmt: skip
-    parts = {name: [{"$match": conditions(query, without=[name, "seller"])}, *_counting(name)] for name in names}
+    parts = {
+        name: [{"$match": conditions(query, without=[name, "seller"])}, *_counting(name)] for name in names
+    }
     parts["availability"] = [{"$match": conditions(every, without=["seller"])},
                              {"$group": {"_id": "$status", "n": {"$sum": 1}}},
                              {"$match": {"_id": {"$in": [status_of(name) for name in AVAILABILITY]}}}]  # fmt: skip

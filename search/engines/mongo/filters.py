@@ -16,7 +16,9 @@ from search.query import MULTIPLE, PRICES, Availability, Query, Sort
 COLUMNS: Final = {"category": "category_path", "brand": "brand_slug", "size": "sizes", "color": "colors",
                   "condition": "condition"}  # fmt: skip
 NUMBERED: Final = ("category", "brand", "size", "color")  # what a facet number is made of
-RANGES_MAX: Final = 200  # ranges of an index that the server merges in their order (internalQueryMaxScansToExplode)
+RANGES_MAX: Final = (
+    200  # ranges of an index that the server merges in their order (internalQueryMaxScansToExplode)
+)
 Where = dict[str, Any]
 
 
@@ -37,7 +39,9 @@ def plan_of(query: Query, order: str) -> Plan:
     if query.availability == Availability.AVAILABLE and _is_narrow(query, order):
         by_price = order in (Sort.PRICE_ASC, Sort.PRICE_DESC)
         return Plan(_numbered(query), BY_PRICE if by_price else NEWEST, by_price or order == Sort.NEWEST)
-    one = next((name for name in ("brand", "category") if 0 < len(getattr(query, name)) <= RANGES_MAX // 4), "")
+    one = next(
+        (name for name in ("brand", "category") if 0 < len(getattr(query, name)) <= RANGES_MAX // 4), ""
+    )
     hint = {"brand": "listing_brand_newest", "category": "listing_cat_newest"}.get(one, "listing_newest")
     return Plan(conditions(query), hint, order == Sort.NEWEST)
 

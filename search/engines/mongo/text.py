@@ -18,7 +18,9 @@ from search.engines.mongo.cursors import SCORE
 from search.engines.words import words_of
 
 FIELDS: Final = ("title", "brand_name", "category_names", "description")
-ENDINGS: Final = r"(?:[yi]?e?'?s?|\p{L}?(?:e?d|ing))"  # of the same stem, with the y or i that stemming changes
+ENDINGS: Final = (
+    r"(?:[yi]?e?'?s?|\p{L}?(?:e?d|ing))"  # of the same stem, with the y or i that stemming changes
+)
 ACCENTS: Final = {"a": "àáâãäå", "c": "ç", "e": "èéêë", "i": "ìíîï", "n": "ñ", "o": "òóôõöø", "u": "ùúûü", "y": "ýÿ",
                   "'": "’‘"}  # fmt: skip
 HALF_LIFE: Final = 60 * 24 * 3600 * 1000  # milliseconds
