@@ -16,6 +16,8 @@ VAR = Path(os.environ.setdefault("GINGHAM_VAR", str(scratch_var(ROOT / "var" / "
 os.environ.setdefault("MONGOD_ARGS", "--setParameter enableTestCommands=1")
 # A server that the environment names is somebody's: tests empty theirs. TEST_MONGODB_URI and so on name one for tests.
 NAMES = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
+# Off until a test asks for it (tests/fixtures/search.py): it takes as long to start as many tests to run.
+os.environ["ELASTICSEARCH_URL"] = ""
 for _name in NAMES:
     os.environ.pop(_name, None)
     if _named := os.environ.get(f"TEST_{_name}"):

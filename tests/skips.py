@@ -10,20 +10,34 @@ import shutil
 
 import pytest
 
+from marketplace.embedded import MissingServer
+from marketplace.embedded.elasticsearch import find_home
+from marketplace.embedded.java import find_jdk
+
 # name: (programs of which one must be on PATH, what to do when none is)
 NEEDS = {
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "install chromium (make tools)"),
     "versitygw": (("versitygw",), "install versitygw (make tools, where Go is)"),
     "rabbitmq": (("rabbitmq-server",), "install rabbitmq-server (make tools)"),
 }
+ELASTICSEARCH = "elasticsearch is not here: make tools with mvn and a JDK 21, or set TEST_ELASTICSEARCH_URL"
 _reasons: dict[str, int] = {}
 
 
 def missing(name: str) -> str:
     """What to install when `name` is not on this machine; empty when it is there."""
+    if name == "elasticsearch":
+        return "" if os.environ.get("TEST_ELASTICSEARCH_URL") or _can_start_elasticsearch() else ELASTICSEARCH
     programs, advice = NEEDS[name]
     found = any(shutil.which(program, path=_search_path()) for program in programs)
     return "" if found else f"{name} is not here: {advice}"
+
+
+def _can_start_elasticsearch() -> bool:
+    try:
+        return bool(find_home() and find_jdk())
+    except MissingServer:
+        return False
 
 
 def _search_path() -> str:

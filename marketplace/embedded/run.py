@@ -26,6 +26,8 @@ from .terminal import Follower, MailFinder, say
 MIN_FREE_BYTES = 1_000_000_000  # mongod's journal and cache files, photos, logs
 POLL_SECONDS = 0.2  # seconds between two looks at the children
 WEB_START_TIMEOUT = 90.0
+SEARCH = "elasticsearch"  # optional: MongoDB answers searches without it
+SEARCH_START_TIMEOUT, SEARCH_PAUSE = 90.0, 20.0  # seconds; the pause is from one start to the next
 
 
 class Stop(Exception):
@@ -44,6 +46,7 @@ class Run:
         self.environ: dict[str, str] = {}
         self.group = ProcessGroup(self.var, self.environ, ROOT)
         self.servers: Servers | None = None
+        self.search_since = 0.0
         self.signals = 0
         self.parent = os.getppid()
 
@@ -77,7 +80,8 @@ class Run:
 
     def _begin(self) -> None:
         begun = time.monotonic()
-        self.servers = ensure_servers(self.var)
+        self.servers = ensure_servers(self.var, optional=(SEARCH,))
+        self.search_since = begun
         self.environ.update(
             environment(self.var, url=self.url, host=self.host, is_dev=self.is_dev), **self.servers.environ()
         )
@@ -85,6 +89,8 @@ class Run:
         self.environ.update(PYTHONUNBUFFERED="1", NO_COLOR="1")  # logs are files
         started = ", ".join(f"{name} at {_place(url)}" for name, url in self.servers.addresses.items())
         say("servers", f"{started} ({time.monotonic() - begun:.1f} s)")
+        for advice in self.servers.missing.values():
+            say("search", f"MongoDB answers: {advice}")
         self._step("database", "prepare", ["-m", "marketplace.embedded.prepare"])
         processes = (
             developing(host=self.host, port=self.port)
@@ -99,6 +105,7 @@ class Run:
                 "demo", "seed_demo", ["manage.py", "seed_demo", "--if-empty", "--background", "--force"]
             )
         self._wait_for_web()
+        self._wait_for_search()
         say("ready", f"{self.url} after {time.monotonic() - begun:.0f} s; Ctrl-C ends it")
         _print_logins()
 
@@ -139,6 +146,18 @@ class Run:
                 continue
         raise EmbeddedError(f"The web process does not answer; see {self.var / 'log' / 'web.log'}.")
 
+    def _wait_for_search(self) -> None:
+        assert self.servers is not None
+        if SEARCH not in self.servers.processes:
+            return
+        deadline = time.monotonic() + SEARCH_START_TIMEOUT
+        while time.monotonic() < deadline and SEARCH not in self.servers.ended():
+            if self.servers.is_ready(SEARCH):
+                return
+            self._pause()
+        log = self.servers.processes[SEARCH].log
+        say("search", f"MongoDB answers: Elasticsearch did not start; its log is {log}")
+
     def _supervise(self) -> None:
         logs = {child.process.name: child.process.log for child in self.group.children}
         tails = [_tail(logs["web"], bool(os.environ.get("ACCESS"))), _tail(logs["worker"], False)]
@@ -148,8 +167,12 @@ class Run:
                 tail()
             assert self.servers is not None
             for name in self.servers.ended():
+                if name == SEARCH and time.monotonic() < self.search_since + SEARCH_PAUSE:
+                    continue
                 say(name, "ended; started again")
-                self.servers.restart(name)
+                self.servers.restart(name, wait=name != SEARCH)
+                if name == SEARCH:
+                    self.search_since = time.monotonic()
 
     def _pause(self) -> None:
         # A killed `make` sends no signal, but leaves its children to another parent.

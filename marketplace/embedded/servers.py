@@ -4,8 +4,10 @@ import os
 import re
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .elasticsearch import Elasticsearch
 from .errors import EmbeddedError, MissingServer
@@ -19,7 +21,7 @@ from .supervised import SupervisedProcess
 from .valkey import Valkey
 
 KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ(), Elasticsearch())}
-START_LOCK_TIMEOUT = 120.0
+START_LOCK_TIMEOUT = 180.0
 PACKAGES = {
     "libcurl.so.4": "libcurl4",
     "libssl.so.3": "libssl3",
@@ -34,6 +36,9 @@ class Servers:
     var: Path
     addresses: dict[str, str]  # by name of the server
     processes: dict[str, SupervisedProcess] = field(default_factory=dict)  # only those that run under var
+    missing: dict[str, str] = field(
+        default_factory=dict
+    )  # what there is to do, by name of an optional server
 
     def environ(self) -> dict[str, str]:
         """MONGODB_URI, REDIS_URL, CELERY_BROKER_URL and so on, for the environment of other processes."""
@@ -50,36 +55,67 @@ class Servers:
         """Names of the servers that should run and do not."""
         return [name for name, process in self.processes.items() if not process.state()]
 
-    def restart(self, *names: str) -> None:
+    def restart(self, *names: str, wait: bool = True) -> None:
         """Start again what has ended, with the data and (when it is still free) the port it had."""
         with _starting(self.var):
             for name in names or self.ended():
-                self.addresses[name] = _address(KINDS[name], self.processes[name], self.var)
+                self.addresses[name] = _address(KINDS[name], self.processes[name], self.var, wait=wait)
+
+    def is_ready(self, name: str) -> bool:
+        """Whether a server that runs under var answers now."""
+        state = self.processes[name].state()
+        with suppress(NotReady):
+            if state:
+                KINDS[name].make_ready(state["port"])
+                return True
+        return False
+
+    def leave(self, name: str) -> None:
+        """Go on without this one."""
+        self.processes.pop(name).leave()
 
     def stop(self) -> None:
         """Leave the servers; each ends when its last user has left."""
-        while self.processes:
-            self.processes.popitem()[1].leave()
+        for name in list(self.processes):
+            self.leave(name)
 
 
-def ensure_servers(var: Path | None = None, only: Iterable[str] = ("mongod", "valkey")) -> Servers:
-    """Addresses of the servers named in `only`, starting those that neither the environment nor var/ has."""
+def ensure_servers(
+    var: Path | None = None, only: Iterable[str] = ("mongod", "valkey"), optional: Iterable[str] = ()
+) -> Servers:
+    """Addresses of the servers named in `only`, starting those that neither the environment nor var/ has.
+
+    Those of `optional` are started too, without waiting until they answer; one that this machine does not have is
+    `missing`, and one whose variable is there but empty is not wanted.
+    """
     var = (var or default_var()).resolve()
     servers = Servers(var, {})
     with _starting(var):
         try:
-            for name in only:
-                kind = KINDS[name]
-                if named := os.environ.get(kind.variable):
-                    servers.addresses[name] = named
+            for name in optional:  # first, so that it gets ready while the others do
+                if os.environ.get(KINDS[name].variable) == "":
                     continue
-                process = servers.processes[name] = SupervisedProcess(var, name)
-                process.join()
-                servers.addresses[name] = _address(kind, process, var)
+                try:
+                    _ensure(servers, name, wait=False)
+                except MissingServer as missing:
+                    servers.missing[name] = str(missing)
+                    servers.leave(name)
+            for name in only:
+                _ensure(servers, name)
         except BaseException:
             servers.stop()
             raise
     return servers
+
+
+def _ensure(servers: Servers, name: str, *, wait: bool = True) -> None:
+    kind = KINDS[name]
+    if named := os.environ.get(kind.variable):
+        servers.addresses[name] = named
+        return
+    process = servers.processes[name] = SupervisedProcess(servers.var, name)
+    process.join()
+    servers.addresses[name] = _address(kind, process, servers.var, wait=wait)
 
 
 def running_environ(var: Path | None = None) -> dict[str, str]:
@@ -111,20 +147,23 @@ class _starting:
         self._lock.drop()
 
 
-def _address(kind: Server, process: SupervisedProcess, var: Path) -> str:
-    state = process.state()
-    if state:
-        return str(state["url"])
+def _address(kind: Server, process: SupervisedProcess, var: Path, *, wait: bool = True) -> str:
+    state = process.state() or _start(kind, process, var)
+    if wait:
+        _wait(kind, process, state["port"])
+    return str(state["url"])
+
+
+def _start(kind: Server, process: SupervisedProcess, var: Path) -> dict[str, Any]:
     data = var / kind.name
     data.mkdir(parents=True, exist_ok=True)
     remembered = process.last_port()
     port = remembered if remembered and is_free(remembered) else free_port()
     command = kind.command(data, port)
     pid = process.start(command.argv, command.environ, kind.grace, command.cwd)
-    _wait(kind, process, port)
-    url = kind.url(port)
-    process.write_state(pid, port=port, url=url, variable=kind.variable)
-    return url
+    state = {"port": port, "url": kind.url(port), "variable": kind.variable}
+    process.write_state(pid, **state)
+    return state
 
 
 def _wait(kind: Server, process: SupervisedProcess, port: int) -> None:

@@ -40,7 +40,7 @@ class SupervisedProcess:
         return is_held(self._alive)
 
     def state(self) -> dict[str, Any]:
-        """Address and pid of the running program; empty when none runs or it is not ready yet."""
+        """Address and pid of the running program; empty when none runs."""
         if not self.is_alive():
             return {}
         try:

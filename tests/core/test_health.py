@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from celery import Celery
 from django.test import Client
+from elasticsearch.dsl import connections
 
 from marketplace.core import health
 from marketplace.core.events import on
+from marketplace.search_client import elasticsearch_dsl
 from tests.core.planted import Planted, count
 
 TOKEN = "a-token-of-whoever-watches"
@@ -52,6 +54,26 @@ def test_without_valkey_and_broker_pages_go_on(client: Client, settings, monkeyp
     assert report["checks"]["valkey"]["error"] == "ConnectionError"
     assert not report["checks"]["broker"]["ok"]
     assert "127.0.0.1" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_elasticsearch_is_named_where_there_is_one(client: Client, elasticsearch):
+    report = client.get("/readyz", headers=WITH_TOKEN).json()
+
+    assert report["status"] == "ok"
+    assert report["checks"]["elasticsearch"]["ok"] and not report["checks"]["elasticsearch"]["required"]
+
+
+@pytest.mark.django_db
+def test_without_its_elasticsearch_pages_go_on(client: Client, settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    connections.configure(**elasticsearch_dsl([settings.ELASTICSEARCH_URL]))
+
+    answer = client.get("/readyz", headers=WITH_TOKEN)
+
+    connections.configure()
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert answer.json()["checks"]["elasticsearch"]["error"] == "ConnectionError"
 
 
 @pytest.mark.django_db

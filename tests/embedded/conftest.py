@@ -11,7 +11,7 @@ import pytest
 
 from marketplace.embedded.folders import ROOT
 
-ADDRESSES = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
+ADDRESSES = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL", "ELASTICSEARCH_URL")
 USER = """
 import json, sys
 from pathlib import Path

@@ -37,7 +37,8 @@ def run(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         bare = {name: value for name, value in bare_environ().items() if name in ("PATH", "HOME", "LANG")}
         process = subprocess.Popen(
             [sys.executable, "-m", "marketplace.embedded.run"],
-            cwd=ROOT, env={**bare, "GINGHAM_VAR": str(tmp_path), "PORT": str(port), "DEMO": "0", "HEALTH_TOKEN": TOKEN},
+            cwd=ROOT, env={**bare, "GINGHAM_VAR": str(tmp_path), "PORT": str(port), "DEMO": "0", "HEALTH_TOKEN": TOKEN,
+                             "ES_HOME": str(tmp_path)},  # not an Elasticsearch, so there is none
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         started.append(process)
@@ -61,8 +62,8 @@ def pids(var: Path) -> dict[str, int]:
 def test_run_serves_restarts_what_ends_keeps_its_data_and_leaves_no_process(run, tmp_path):
     port = free_port()
     first = run(port)
-    lines = [first.stdout.readline() for _ in range(6)]
-    steps = ["servers", "database", "database", "database", "processes", "ready"]
+    lines = [first.stdout.readline() for _ in range(7)]
+    steps = ["servers", "search", "database", "database", "database", "processes", "ready"]
     assert [line.split()[0] for line in lines] == steps, lines
     assert f"http://localhost:{port} " in lines[-1]
     processes = pids(tmp_path)
