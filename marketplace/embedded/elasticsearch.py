@@ -43,6 +43,7 @@ cluster.routing.allocation.disk.threshold_enabled: false
 JVM_OPTIONS = """\
 -Xms{heap}
 -Xmx{heap}
+-XX:-AlwaysPreTouch
 -XX:-HeapDumpOnOutOfMemoryError
 -Xlog:disable
 -Xlog:all=warning:stderr:utctime,level,tags
@@ -64,7 +65,7 @@ class Elasticsearch:
     name: ClassVar[str] = "elasticsearch"
     variable: ClassVar[str] = "ELASTICSEARCH_URL"
     grace: ClassVar[float] = 20.0
-    start_timeout: ClassVar[float] = 120.0
+    start_timeout: ClassVar[float] = 240.0  # 11 s of two idle cores
 
     def command(self, data: Path, port: int) -> Command:
         home, jdk = find_home(), find_jdk()

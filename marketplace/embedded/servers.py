@@ -21,7 +21,7 @@ from .supervised import SupervisedProcess
 from .valkey import Valkey
 
 KINDS: dict[str, Server] = {kind.name: kind for kind in (Mongod(), Valkey(), RabbitMQ(), Elasticsearch())}
-START_LOCK_TIMEOUT = 180.0
+START_LOCK_TIMEOUT = 300.0
 PACKAGES = {
     "libcurl.so.4": "libcurl4",
     "libssl.so.3": "libssl3",
