@@ -129,7 +129,6 @@ class TokenListApi(generics.ListAPIView):
 
     serializer_class = TokenOutput
     permission_classes = [OwnSession]
-    filter_backends: list = []
     order = ("-id",)
 
     def get_queryset(self) -> QuerySet[AccessToken]:

@@ -68,10 +68,10 @@ def doors() -> Iterator[tuple[str, Client, str]]:
     for name, chosen in kinds.items():
         query = {key: value for key, value in chosen.items() if value}
         yield f"API {name}", visitor, f"{API}?{urlencode(query)}"
-        priced = query | {"order": "price_asc", "price_min": 2000, "price_max": 3000}
+        priced = query | {"sort": "price_asc", "price_min": 2000, "price_max": 3000}
         yield f"API {name}, price", visitor, f"{API}?{urlencode(priced)}"
-    for query in ("status=sold", "status=all", f"status=sold&category={leaf}", f"status=all&brand={rare['brand']}",
-                  "seller=grown0&status=all"):  # fmt: skip
+    for query in ("availability=sold", "availability=all", f"availability=sold&category={leaf}",
+                  f"availability=all&brand={rare['brand']}", "seller=grown0&availability=all"):  # fmt: skip
         yield f"API {query[:26]}", visitor, f"{API}?{query}"
     yield "API deep page", visitor, deep(visitor, common)
     talked = Listing.objects.available().filter(comment_count__gt=0).order_by()[0]

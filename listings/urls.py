@@ -25,7 +25,6 @@ urlpatterns = [
     path("sell/<oid:pk>/photos/remove/", photos.photo_remove, name="photo-remove"),
 ]
 api_urlpatterns = [
-    path("listings/", listings.ListingListApi.as_view(), name="listing-list"),
     path("listings/<oid:pk>/", listings.ListingApi.as_view(), name="listing"),
     path("listings/<oid:pk>/publish/", listings.ListingPublishApi.as_view(), name="listing-publish"),
     path("listings/<oid:pk>/status/", listings.ListingStatusApi.as_view(), name="listing-status"),

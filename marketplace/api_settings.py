@@ -9,7 +9,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["marketplace.core.api.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["marketplace.core.api.ClientThrottle"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "marketplace.core.api.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "marketplace.core.schema.ProblemSchema",
     "EXCEPTION_HANDLER": "marketplace.core.api.problem_response",

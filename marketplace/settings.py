@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "marketplace.apps.MongoAccountConfig",
     "channels",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",

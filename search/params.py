@@ -30,7 +30,8 @@ CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "color": tuple(taxonomy.COLORS), "condition": tuple(taxonomy.CONDITIONS), "availability": Availability.values,
     "sort": Sort.values,
 }  # fmt: skip
-API_NAMES: Final = (TEXT, *MULTIPLE, *PRICES, "seller", "availability", "sort")
+FLAGS: Final = ("exact", "any_word")
+API_NAMES: Final = (TEXT, *MULTIPLE, *PRICES, *FLAGS, "seller", "availability", "sort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def from_page(data: QueryDict, place: Place) -> Asked:
     for name in ("availability", "sort"):
         if data.get(name) in CHOICES[name]:
             values[name] = data[name]
+    values |= {name: data.get(name) == "1" for name in FLAGS}
     if USERNAME.fullmatch(seller := data.get("seller", "").lower()) and len(seller) <= WORD_MAX:
         values["seller"] = seller
     if place.category:
@@ -205,10 +207,18 @@ def _minor(name: str, text: str) -> int:
     return int(text)
 
 
+def flag(name: str, text: str) -> bool:
+    """What a program says with yes or not at all; Invalid names the parameter."""
+    if text != "1":
+        raise Invalid(fields={name: [_("Say 1, or leave it out.")]})
+    return True
+
+
 def _username(name: str, text: str) -> str:
     return _word(name, text).lower()
 
 
 STRICT: Final[Mapping[str, Callable[[str, str], Any]]] = {
-    TEXT: _words, "seller": _username, **dict.fromkeys(CHOICES, _chosen), **dict.fromkeys(PRICES, _minor),
+    TEXT: _words, "seller": _username,
+    **dict.fromkeys(CHOICES, _chosen), **dict.fromkeys(FLAGS, flag), **dict.fromkeys(PRICES, _minor),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Categories, brands and closets over REST."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from rest_framework.views import APIView
 from accounts.models import User
 from listings import taxonomy
 from listings.api.outputs import BrandOutput, CategoryOutput, ClosetOutput, ListingOutput
-from listings.filters import NEWEST, WORD_MAX
-from listings.models import Brand, Listing
+from listings.models import BY_AGE, Brand, Listing
 from marketplace.core.errors import Invalid, NotFound
+from marketplace.core.rules import rule
 from marketplace.mongo.hints import by_index
 
+PREFIX_MAX: Final = rule("listing.brand_max")
 PREFIX = OpenApiParameter(
-    "prefix", {"type": "string", "maxLength": WORD_MAX, "examples": ["lev"]},
+    "prefix", {"type": "string", "maxLength": PREFIX_MAX, "examples": ["lev"]},
     description="What the name begins with.",
 )  # fmt: skip
 
@@ -49,7 +50,6 @@ class BrandListApi(generics.ListAPIView):
     """Brands that staff have looked at, by name."""
 
     serializer_class = BrandOutput
-    filter_backends: list = []
     order = ("name_ci",)
 
     @extend_schema(parameters=[PREFIX])
@@ -60,8 +60,8 @@ class BrandListApi(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Brand]:
         brands = Brand.objects.filter(is_reviewed=True)
         typed = self.request.query_params.get("prefix", "") if self.request else ""
-        if len(typed) > WORD_MAX:
-            raise Invalid(fields={"prefix": [_("At most %(max)d characters.") % {"max": WORD_MAX}]})
+        if len(typed) > PREFIX_MAX:
+            raise Invalid(fields={"prefix": [_("At most %(max)d characters.") % {"max": PREFIX_MAX}]})
         if prefix := taxonomy.normal_name(typed):
             # A range, not a pattern: the index answers it.
             brands = brands.filter(name_ci__gte=prefix, name_ci__lt=f"{prefix}\uffff")
@@ -81,8 +81,7 @@ class ClosetListingListApi(generics.ListAPIView):
     """What is in a closet for everybody to see, newest first."""
 
     serializer_class = ListingOutput
-    filter_backends: list = []
-    order = NEWEST
+    order = BY_AGE
 
     def get_queryset(self) -> QuerySet[Listing]:
         if getattr(self, "swagger_fake_view", False):

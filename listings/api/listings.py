@@ -7,7 +7,6 @@ from bson import ObjectId
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics, status
 from rest_framework.permissions import IsAuthenticated
@@ -22,21 +21,16 @@ from listings import services
 from listings.api.inputs import ListingInput, SizeInput, StatusInput
 from listings.api.outputs import (
     ListingDetailOutput,
-    ListingOutput,
     OwnListingOutput,
     OwnStockOutput,
     with_stock,
 )
 from listings.errors import RevisionStale
-from listings.filters import NEWEST, ORDERS, ListingFilter, order_of
 from listings.models import KEPT, Listing, Status, Stock
 from marketplace.core.errors import NotFound
 from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
-ORDER = OpenApiParameter(
-    "order", str, enum=list(ORDERS), default="newest", description="By price: only what is on sale."
-)
 TAG = OpenApiExample("an ETag", 'W/"3-5d41402abc4b2a76b9719d911017c592"')
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, examples=[TAG],
@@ -68,28 +62,10 @@ def own(request: Request, pk: ObjectId) -> Listing:
     return get_object_or_404(Listing.objects.from_seller(request.user).exclude(status=Status.REMOVED), pk=pk)
 
 
-class ListingListApi(generics.ListAPIView):
-    """What is for sale, newest first, and a new draft."""
+class ListingListApi(APIView):
+    """A new draft. The search above adds what answers GET at the same address."""
 
-    serializer_class = ListingOutput
-    filter_backends = [DjangoFilterBackend]
-    filterset_class = ListingFilter
     write_scope = Scope.LISTINGS_WRITE
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        return order_of(self.request.query_params) if self.request else NEWEST
-
-    def get_queryset(self) -> QuerySet[Listing]:
-        return Listing.objects.defer(
-            "description", "flaws", "sku", "cost_cents", "category_names", "photo_keys", "facets"
-        )
-
-    @extend_schema(parameters=[ORDER])
-    @method_decorator(cache_for_visitors)
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Listings; each page says where the next one is."""
-        return super().get(request, *args, **kwargs)
 
     @extend_schema(request=ListingInput, responses={status.HTTP_201_CREATED: OwnListingOutput})
     def post(self, request: Request) -> Response:
@@ -204,7 +180,6 @@ class MyListingListApi(generics.ListAPIView):
 
     serializer_class = OwnListingOutput
     permission_classes = [IsAuthenticated, ReadOrScope]
-    filter_backends: list = []
     order = ("-updated_at", "-id")
 
     def get_queryset(self) -> QuerySet[Listing]:

@@ -16,7 +16,7 @@ from django_mongodb_backend.fields import ArrayField, EmbeddedModelArrayField
 from pymongo import ReturnDocument
 
 from listings.models.counts import CountedQuerySet
-from listings.models.facets import BY_PRICE, NEWEST, NarrowedQuerySet
+from listings.models.facets import BY_PRICE, NEWEST
 from listings.models.parts import Flaw, Photo
 from listings.models.status import Status
 from marketplace.core.models import Timestamped
@@ -56,8 +56,10 @@ OPEN: Final = (
     Status.RESERVED,
 )  # people may talk and like; sold and hidden ones are settled
 
+BY_AGE: Final = ("-published_at", "-id")
 
-class ListingQuerySet(NarrowedQuerySet, CountedQuerySet):
+
+class ListingQuerySet(CountedQuerySet):
     def public(self) -> Self:
         """What everybody may see."""
         return self.filter(status__in=PUBLIC)
@@ -91,7 +93,7 @@ class ListingQuerySet(NarrowedQuerySet, CountedQuerySet):
         return find_one(Listing, where, only)
 
     def newest(self) -> Self:
-        return self.order_by("-published_at", "-id")
+        return self.order_by(*BY_AGE)
 
     def removed_with_photos(self, before: datetime) -> Self:
         """Removed at or before this moment, and still holding photos."""
@@ -103,6 +105,12 @@ class ListingQuerySet(NarrowedQuerySet, CountedQuerySet):
         """Only what a card shows."""
         return self.defer(
             "description", "flaws", "sku", "cost_cents", "category_names", "colors", "photo_keys", "facets"
+        )
+
+    def in_lists(self) -> Self:
+        """Only what lists of the API show."""
+        return self.defer(
+            "description", "flaws", "sku", "cost_cents", "category_names", "photo_keys", "facets"
         )
 
     # Raw PyMongo: what must come back from the write itself, and positional writes into the photo array.

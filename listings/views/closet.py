@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from listings.models import KEPT, Listing, Photo, Status
+from listings.models import BY_AGE, KEPT, Listing, Photo, Status
 from listings.views.browse import grid, rows_of
 from marketplace.core.counting import shown
 from marketplace.core.keyset import page_of
@@ -19,7 +19,6 @@ from marketplace.core.rules import rule
 from marketplace.core.visitor_cache import cache_for_visitors
 from marketplace.mongo.hints import by_index
 
-NEWEST = ("-published_at", "-id")
 COVERS = 5  # pictures across the top of a closet
 # Tabs of a closet and of one's own: address word -> what stands in it.
 SHOWN = {"": [Status.AVAILABLE], "sold": [Status.SOLD], "about": []}
@@ -69,7 +68,7 @@ def closet_detail(request: HttpRequest, username: str) -> HttpResponse:
     tab = request.GET.get("tab", "") if request.GET.get("tab") in SHOWN else ""
     status = SHOWN[tab][0] if SHOWN[tab] else Status.AVAILABLE
     listings = by_index(Listing.objects.filter(status=status).from_seller(owner), "listing_seller_newest")
-    page = rows_of(listings, NEWEST, request.GET.get("after", ""))
+    page = rows_of(listings, BY_AGE, request.GET.get("after", ""))
     context: dict[str, Any] = {"listings": page.items, "next_cursor": page.next_cursor}
     if not request.htmx:
         not_shared_with(request, owner.pk)

@@ -63,8 +63,8 @@ def test_what_is_private_is_only_the_sellers():
     [
         ("", {"dress", "shirt"}), ("?category=men", {"shirt"}), ("?category=women-dresses", {"dress"}),
         ("?brand=zara", {"shirt"}), ("?color=blue", {"shirt"}), ("?condition=fair", {"dress"}), ("?size=L", {"shirt"}),
-        ("?order=price_asc&price_min=2000", {"dress"}), ("?order=price_desc&price_max=2000", {"shirt"}),
-        ("?status=sold", {"sold"}), ("?status=all", {"dress", "shirt", "sold"}), ("?seller=ada", {"dress"}),
+        ("?sort=price_asc&price_min=2000", {"dress"}), ("?price_max=2000", {"shirt"}),
+        ("?availability=sold", {"sold"}), ("?availability=all", {"dress", "shirt", "sold"}), ("?seller=ada", {"dress"}),
         ("?seller=nobody", set()),
     ],
 )  # fmt: skip
@@ -84,8 +84,8 @@ def test_what_is_for_sale_is_ordered_by_price():
     for price in (3000, 1000, 2000):
         make.listing(price_cents=price)
 
-    up = APIClient().get(f"{LIST}?category=women&order=price_asc").json()["results"]
-    down = APIClient().get(f"{LIST}?order=price_desc").json()["results"]
+    up = APIClient().get(f"{LIST}?category=women&sort=price_asc").json()["results"]
+    down = APIClient().get(f"{LIST}?sort=price_desc").json()["results"]
 
     assert [row["price"]["amount_minor"] for row in up] == [1000, 2000, 3000]
     assert up == down[::-1]

@@ -46,7 +46,7 @@ def test_what_everybody_reads_says_so_and_nothing_else_does(schema):
     assert public == {
         "/api/v1/brands/", "/api/v1/categories/", "/api/v1/categories/{slug}/", "/api/v1/closets/{username}/",
         "/api/v1/closets/{username}/listings/", "/api/v1/comments/{id}/", "/api/v1/listings/",
-        "/api/v1/listings/{id}/", "/api/v1/listings/{id}/comments/",
+        "/api/v1/listings/{id}/", "/api/v1/listings/{id}/comments/", "/api/v1/search/",
     }  # fmt: skip
 
 
@@ -68,7 +68,9 @@ def test_every_parameter_has_an_example_and_bounds(schema):
             kind = parameter["schema"]
             assert "enum" in kind or {"example", "examples"} & (parameter.keys() | kind.keys()), about
             if parameter["in"] != "header":
-                assert {"enum", "pattern", "maxLength", "maximum"} & kind.keys(), about
+                assert {"enum", "pattern", "maxLength", "maximum", "maxItems"} & kind.keys(), about
+            if kind.get("type") == "array":
+                assert {"enum", "pattern"} & kind["items"].keys(), about
 
 
 def test_bounds_are_those_of_the_rule_book(schema):

@@ -90,7 +90,7 @@ def test_what_is_no_cursor_is_refused(program, cursor):
     assert refused_fields(program.get(f"/api/v1/brands/?cursor={cursor}")) == {"cursor"}
 
 
-@pytest.mark.parametrize("name", ["color", "status", "price_min", "category", "order"])
+@pytest.mark.parametrize("name", ["color", "availability", "price_min", "category", "sort", "q"])
 def test_an_empty_filter_is_refused_instead_of_passed_over(program, name):
     assert refused_fields(program.get(f"/api/v1/listings/?{name}=")) == {name}
 
@@ -103,7 +103,7 @@ def test_a_long_filter_is_refused(program):
 def test_every_page_of_a_list_can_be_reached_by_its_cursor(program, seller):
     with override({"search.page_size": 2}):
         ids = [str(make.listing(seller, price_cents=2500).pk) for _ in range(5)]
-        seen, path = [], "/api/v1/listings/?order=price_asc"
+        seen, path = [], "/api/v1/listings/?sort=price_asc"
         while path:
             page = json.loads(program.get(path).content)
             seen += [row["id"] for row in page["results"]]
