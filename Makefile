@@ -8,8 +8,8 @@ export PORT HOST ACCESS DEMO
 
 # Typed on purpose: the kernel, what apps promise each other, and the servers' own code (docs/architecture.md).
 TYPED = marketplace/core marketplace/mongo marketplace/embedded tests/skips.py \
-	$(wildcard accounts/services* listings/services* social/services* search/services* search/engines search/query.py) \
-	$(wildcard accounts/events.py listings/events.py social/events.py) \
+	$(wildcard accounts/services* notices/services* listings/services* social/services* search/services* search/engines search/query.py) \
+	$(wildcard accounts/events.py notices/events.py listings/events.py social/events.py) \
 	$(wildcard accounts/querysets* listings/querysets* social/querysets*)
 
 .PHONY: help run dev venv venv-dev test tools lint format types check shell clean

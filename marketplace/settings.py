@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lucide",
     "marketplace.core",
     "accounts",
+    "notices",
     "listings",
     "social",
     "search",

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 import accounts.urls
 import listings.urls
+import notices.urls
 import search.urls
 import social.urls
 from marketplace import pages
@@ -20,6 +21,7 @@ api_docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
 )
 api_urlpatterns = [
     *accounts.urls.api_urlpatterns,
+    *notices.urls.api_urlpatterns,
     *listings.urls.api_urlpatterns,
     *social.urls.api_urlpatterns,
     *search.urls.api_urlpatterns,
@@ -27,7 +29,7 @@ api_urlpatterns = [
     path("docs/", api_docs, name="docs"),
     path("problems/", pages.problem_codes, name="problems"),
 ]
-websocket_urlpatterns = [*social.urls.websocket_urlpatterns]
+websocket_urlpatterns = [*notices.urls.websocket_urlpatterns, *social.urls.websocket_urlpatterns]
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("staff/", staff_site.urls),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include((accounts.urls.urlpatterns, "accounts"))),
+    path("", include((notices.urls.urlpatterns, "notices"))),
     path("", include((search.urls.urlpatterns, "search"))),
     path("", include((social.urls.urlpatterns, "social"))),  # /listings/<id>/like/ is no title of a listing
     path("", include((listings.urls.urlpatterns, "listings"))),

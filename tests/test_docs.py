@@ -66,7 +66,7 @@ def source(*folders: str) -> str:
 
 
 def test_every_variable_that_the_code_reads_is_in_the_table():
-    found = READ.findall(source("accounts", "listings", "social", "marketplace"))
+    found = READ.findall(source("accounts", "listings", "notices", "social", "marketplace"))
     told = (ROOT / "docs" / "operations.md").read_text()
 
     assert {one or other for one, other in found} - NOT_OURS - set(
@@ -92,7 +92,7 @@ def test_each_decision_has_a_number_of_its_own_and_every_mention_has_a_decision(
     decisions = [path.name for path in sorted((ROOT / "docs/adr").glob("*.md"))]
     numbers = [int(name[:4]) for name in decisions]
     titles = [int((ROOT / "docs/adr" / name).read_text()[2:].partition(".")[0]) for name in decisions]
-    text = source("accounts", "bench", "listings", "social", "marketplace", "tests")
+    text = source("accounts", "bench", "listings", "notices", "social", "marketplace", "tests")
     text += "\n".join(document.read_text() for document in DOCS)
     mentioned = {int(number) for number in re.findall(r"(?:docs/adr/|ADR )(\d+)", text)}
 

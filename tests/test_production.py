@@ -40,7 +40,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 call_command("check")
 loaded = sorted(name for name in sys.modules if name.startswith(("marketplace.demo", "marketplace.embedded")))
-for top in ("accounts", "listings", "social", "marketplace.core", "marketplace.mongo"):
+for top in ("accounts", "listings", "notices", "social", "marketplace.core", "marketplace.mongo"):
     for module in pkgutil.walk_packages(importlib.import_module(top).__path__, f"{top}."):
         importlib.import_module(module.name)
 print(json.dumps({"loaded": loaded, "apps": [config.name for config in apps.get_app_configs()],
@@ -99,7 +99,7 @@ def test_production_boots_without_the_packages_of_development():
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["loaded"] == []
     assert "marketplace.demo" not in found["apps"]
-    assert {"accounts", "listings", "social"} <= set(found["apps"])
+    assert {"accounts", "listings", "notices", "social"} <= set(found["apps"])
     assert found["urls"] > 10
     assert "core.deliver" in found["tasks"] and not [name for name in found["tasks"] if "demo" in name]
 
@@ -129,7 +129,7 @@ USED_OTHERWISE = {
 
 
 def test_each_requirement_is_used():
-    folders = ("accounts", "bench", "docs", "listings", "marketplace", "social", "tests")
+    folders = ("accounts", "bench", "docs", "listings", "marketplace", "notices", "social", "tests")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if path != Path(__file__)]
     text = "\n".join(path.read_text() for path in [*paths, ROOT / "Makefile"])
     owners = packages_distributions()

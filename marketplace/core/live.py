@@ -25,6 +25,11 @@ def person_group(user_id: object) -> str:
     return f"person.{user_id}"
 
 
+def tell_person(user_id: object) -> None:
+    """Tells every live connection of a person that something of theirs changed; call it through on_commit."""
+    send(person_group(user_id), {"type": "person_changed"})
+
+
 def session_name(session_key: str) -> str:
     """The SHA-256 of a session key, for messages: it does not open the session."""
     return hashlib.sha256(session_key.encode()).hexdigest()

@@ -129,6 +129,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("thread.presence_seconds", 45, "seconds", _("A silent watcher counts as gone after this.")),
     Rule("thread.typing_seconds", 4, "seconds", _("How long 'is typing' stays without another key.")),
+    Rule("news.page_size", 30, "entries", _("Entries of the news on one page.")),
+    Rule("news.quote_max", 140, "characters", _("How much of a comment an entry and its mail show.")),
+    Rule(
+        "news.fresh_hours",
+        72,
+        "hours",
+        _("What reaches your news later than this after it happened is not marked as new, and not mailed."),
+    ),
     Rule("search.read_ms", 2000, "milliseconds", _("How long the database may read for one search.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
     Rule("search.text_max", 200, "characters", _("What one can search for at once.")),
@@ -163,6 +171,8 @@ RULES: tuple[Rule, ...] = (
     Rule("limit.comment_edit.seconds", 60, "seconds", _("The window of the limit of comment changes.")),
     Rule("limit.like.count", 300, "likes", _("Likes one person may give or take back in the window below.")),
     Rule("limit.like.seconds", 3600, "seconds", _("The window of the like limit.")),
+    Rule("limit.news_mail.count", 30, "mails", _("Mails with news one person gets in the window below.")),
+    Rule("limit.news_mail.seconds", 3600, "seconds", _("The window; past it the news page has the rest.")),
     Rule("limit.photo.count", 500, "photos", _("Uploads one person may make in the window below.")),
     Rule("limit.photo.seconds", 3600, "seconds", _("The window of the upload limit.")),
     Rule(

@@ -8,7 +8,7 @@ from .environment import secret_key
 from .nginx import proxy_command
 from .ports import free_port
 
-APPS = ("accounts", "listings", "marketplace", "social")
+APPS = ("accounts", "listings", "marketplace", "notices", "social")
 PYTHON = sys.executable
 CELERY = ("-m", "celery", "-A", "marketplace")
 WORKER = (

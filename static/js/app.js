@@ -1,5 +1,6 @@
 // What every page may need. Everything here is an extra: the pages work without it.
 import { startGalleries } from "./gallery.js";
+import { startNews } from "./news.js";
 
 const TOAST_MS = 6000;
 const reader = matchMedia("(prefers-reduced-motion: reduce)");
@@ -115,6 +116,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.verb === "post") event.detail.elt.querySelector?.('.like-button[aria-pressed="true"]')?.classList.add("is-fresh");
 });
 
+startNews(document.querySelector("[data-news]"));
 startGalleries(reader.matches ? "auto" : "smooth");
 
 // --- share: the device's own sheet, or the address into the clipboard ---

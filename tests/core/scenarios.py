@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from accounts import services as accounts
 from listings import services as listings
+from marketplace.core.events import HANDLERS
+from marketplace.core.outbox import delivery
 from marketplace.core.outbox.announcing import announce_new
 from social import services as social
 from tests import make
@@ -59,12 +61,22 @@ def accounts_close_and_open() -> None:
     accounts.reopen_account(actor=make.staff(), user=back)
 
 
+def news_is_mailed() -> None:
+    listing = make.listing()
+    for _ in range(2):
+        make.comment(listing)
+    announce_new()
+    for claim in iter(lambda: delivery.claim_due(HANDLERS["social.tell_of_comments"]), None):
+        delivery.deliver(claim)
+
+
 SCENARIOS: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
     "AvatarChosen": avatars_chosen,
     "ProfileChanged": profile_changed,
     "BrandRenamed": brand_renamed,
+    "NoticeAdded": news_is_mailed,
     "PhotoAdded": photo_added,
     "CommentPosted": comments_come_and_go,
     "CommentRemoved": comments_come_and_go,

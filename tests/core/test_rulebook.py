@@ -29,6 +29,9 @@ SHOWN_ELSEWHERE = {
         "socket.open_person", "socket.open_address", "socket.recheck_seconds", "thread.replay_max",
         "thread.overlap_seconds", "thread.presence_seconds", "thread.typing_seconds",
     ],
+    "tests/notices": [
+        "news.page_size", "news.quote_max", "news.fresh_hours", "limit.news_mail.count", "limit.news_mail.seconds",
+    ],
     "tests/listings": [
         "fee.flat", "fee.pct", "listing.removed_photos_days", "picture.keep_unused_hours", "account.closed_avatar_days",
     ],
@@ -56,7 +59,7 @@ def test_changing_a_rule_changes_what_happens(key, client):
 
 
 def test_the_services_limits_are_the_scopes_of_the_book():
-    source = " ".join(path.read_text() for top in ("accounts", "listings", "social", "marketplace/core")
+    source = " ".join(path.read_text() for top in ("accounts", "listings", "notices", "social", "marketplace/core")
                       for path in Path(top).rglob("*.py"))  # fmt: skip
     used = set(re.findall(r'(?:limited|spend)\(\s*"(\w+)"|"limit\.(\w+)\.count"', source))
     used = {one or other for one, other in used}

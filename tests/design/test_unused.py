@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("accounts", "listings", "social", "search", "marketplace", "templates", "static/js")
+FOLDERS = ("accounts", "listings", "notices", "social", "search", "marketplace", "templates", "static/js")
 BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}  # by their names
 BY_ALLAUTH = ("account/", "emails/")  # tests/accounts open those pages and read those mails
 BY_HTMX = {"htmx-indicator", "htmx-request"}  # classes that it sets

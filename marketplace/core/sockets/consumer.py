@@ -40,6 +40,9 @@ class Socket(AsyncWebsocketConsumer):
     async def missed(self, message: dict[str, Any]) -> None:
         """Channel layer message: others since `message["since"]` (epoch, ms) may have been lost."""
 
+    async def person_changed(self, message: dict[str, Any]) -> None:
+        """Channel layer message: something of the person behind the connection changed, for those that show it."""
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         # Channels' own dispatch hops to a thread for every message to close old SQL connections; MongoDB's are pooled.
         await getattr(self, get_handler_name(message))(message)
