@@ -1,14 +1,14 @@
-"""News by mail, sent by a worker: at least once, and in all likelihood once (docs/adr/0018)."""
+"""News by mail, sent by a worker: at least once, and in all likelihood once (docs/adr/0017)."""
 
 import logging
 from collections.abc import Collection
 from datetime import timedelta
-from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from bson import ObjectId
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from marketplace.core import ratelimit
 from marketplace.core.errors import TooMany
+from marketplace.core.events import DependencyAway
 from marketplace.core.rules import rule
 from notices.models import Notice, NoticePart
 from notices.services.choices import wanted_mails
@@ -27,7 +28,8 @@ log = logging.getLogger(__name__)
 
 
 def send_mails(part_ids: Collection[ObjectId]) -> int:
-    """Mails each of these that is still to be mailed, over one connection; how many. What SMTP raises is raised.
+    """Mails each of these that is still to be mailed, over one connection; how many. DependencyAway
+    when no mail server answers; what it raises for one mail is raised.
 
     Not what was mailed or read already, was taken back or muted, is older than `news.fresh_hours`, or is past the
     limit of mails. Outside any transaction.
@@ -41,7 +43,7 @@ def send_mails(part_ids: Collection[ObjectId]) -> int:
     )
     wanted = wanted_mails({entry.person_id for entry in entries.values()})
     sent = 0
-    with get_connection() as server:
+    with _connected() as server:
         for part in due:
             entry = entries.get(part.notice_id)
             person = people.get(entry.person_id) if entry else None
@@ -59,6 +61,15 @@ def send_mails(part_ids: Collection[ObjectId]) -> int:
     return sent
 
 
+def _connected() -> BaseEmailBackend:
+    server = get_connection()
+    try:
+        server.open()
+    except OSError as away:  # smtplib's own errors are OSErrors too
+        raise DependencyAway(f"the mail server does not answer: {away}") from away
+    return server
+
+
 def _is_due(part: NoticePart, entry: Notice, person: User) -> bool:
     is_old = timezone.now() - part.at > timedelta(hours=rule("news.fresh_hours"))
     is_reachable = person.is_active and person.is_email_verified
@@ -73,7 +84,7 @@ def _sent(message: EmailMultiAlternatives, part: NoticePart, person: User) -> bo
         return False
     try:
         message.send()
-    except (OSError, SMTPException):
+    except OSError:
         ratelimit.give_back("news_mail", person.pk)
         raise
     # After it is sent: a worker that dies in between sends it again, under the same Message-ID; marked before, a mail

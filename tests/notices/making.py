@@ -16,7 +16,8 @@ def news(person, actor, *, kind="like", group="dress", key="", **more):
     assert kind in KINDS
     values = {
         "person_id": person.pk, "kind": kind, "group": group, "key": key or f"{kind}:{group}:{actor.pk}",
-        "actor_id": actor.pk, "at": timezone.now() + timedelta(milliseconds=next(_ORDER)), "title": "Linen dress", "url": "/listings/1/linen-dress/",
+        "actor_id": actor.pk, "title": "Linen dress",
+        "at": timezone.now() + timedelta(milliseconds=next(_ORDER)), "url": "/listings/1/linen-dress/",
     }  # fmt: skip
     return News(**values | more)
 

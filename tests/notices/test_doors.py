@@ -102,9 +102,16 @@ def test_somebody_elses_news_are_nowhere(vera):
     assert (again.fresh, again.is_muted) == (1, False)
 
 
-@pytest.mark.parametrize("method, path", [
-    ("get", "news/"), ("get", "news/read/"), ("post", "news/read/"), ("put", "news/{}/mute/"), ("delete", "news/{}/mute/"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "method, path",
+    [
+        ("get", "news/"),
+        ("get", "news/read/"),
+        ("post", "news/read/"),
+        ("put", "news/{}/mute/"),
+        ("delete", "news/{}/mute/"),
+    ],
+)
 def test_the_api_needs_a_person_and_to_write_its_scope(vera, method, path):
     (entry,) = told(vera)
     url = f"/api/v1/{path.format(entry.pk)}"

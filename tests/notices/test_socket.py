@@ -65,6 +65,7 @@ async def test_others_hear_nothing_of_it():
         await run(Watcher)(None, vera, path=NEWS) as own,
         await run(Watcher)(None, ben, path=NEWS) as other,
     ):
+        await other.until("news")
         await run(tell)(vera)
         await own.until("news", unread=1)
         await other.say(type="hello")
