@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from celery.schedules import crontab
 from django.conf import settings
 from kombu import Queue
 
@@ -56,6 +57,12 @@ beat_schedule = {
     "release pictures of closed accounts": {"task": "accounts.release_closed_avatars", "schedule": 3600.0},
     "remove unused pictures": {"task": "core.remove_unused_pictures", "schedule": 300.0},
     "forget old sessions": {"task": "accounts.forget_old_sessions", "schedule": 3600.0},
+    "rebuild the vocabulary": {
+        "task": "search.rebuild_vocabulary",
+        "schedule": crontab(hour="4", minute="10"),
+    },
+    "learn new people": {"task": "search.learn_new_people", "schedule": 60.0},
+    "count what is searched": {"task": "search.count_notes", "schedule": 5.0},
 }
 _clock = settings.VAR / "beat"
 _clock.mkdir(parents=True, exist_ok=True)

@@ -146,6 +146,22 @@ RULES: tuple[Rule, ...] = (
         "values",
         _("Brands, sizes, colours and so on that one search can name of each."),
     ),
+    Rule("search.suggestions", 6, "suggestions", _("Suggestions of each kind while somebody types.")),
+    Rule("search.people", 24, "people", _("People that a search for people shows.")),
+    Rule(
+        "search.dormant_days",
+        90,
+        "days",
+        _("Without a sign of life for so long a person is no longer suggested."),
+    ),
+    Rule("search.recent", 10, "searches", _("Searches of your own that are remembered for you.")),
+    Rule("search.trends", 8, "searches", _("Trending searches that are shown.")),
+    Rule(
+        "search.trend_people",
+        5,
+        "people",
+        _("A search is shown to others when so many looked for it in a day."),
+    ),
     Rule(
         "page.cache_seconds",
         5,

@@ -70,6 +70,13 @@ def news_is_mailed() -> None:
         delivery.deliver(claim)
 
 
+def listings_come_and_change() -> None:
+    listing = make.listing(title="Paisley kaftan", brand="Nobody Knows It")
+    make.listing(title="Paisley scarf")
+    for title in ("Suede kaftan", "Velvet kaftan"):
+        listings.edit_listing(actor=listing.seller, listing=listing, title=title)
+
+
 SCENARIOS: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
@@ -77,6 +84,8 @@ SCENARIOS: dict[str, Callable[[], object]] = {
     "ProfileChanged": profile_changed,
     "BrandRenamed": brand_renamed,
     "NoticeAdded": news_is_mailed,
+    "ListingEdited": listings_come_and_change,
+    "ListingPublished": listings_come_and_change,
     "PhotoAdded": photo_added,
     "CommentPosted": comments_come_and_go,
     "CommentRemoved": comments_come_and_go,

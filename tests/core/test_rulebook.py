@@ -35,6 +35,10 @@ SHOWN_ELSEWHERE = {
     "tests/listings": [
         "fee.flat", "fee.pct", "listing.removed_photos_days", "picture.keep_unused_hours", "account.closed_avatar_days",
     ],
+    "tests/search": [
+        "search.suggestions", "search.people", "search.dormant_days", "search.recent", "search.trends",
+        "search.trend_people",
+    ],
     "tests/core": ["listing.photo_memory_max", "page.read_ms"],
 }  # fmt: skip
 
