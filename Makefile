@@ -33,8 +33,8 @@ test: venv-dev
 	@exec $(PY) -m pytest $(ARGS)
 
 tools:
-	@sh marketplace/embedded/tools.sh
-	@exec $(PYTHON) -m marketplace.embedded.fetch
+	@$(PYTHON) -m marketplace.embedded.fetch
+	@exec sh marketplace/embedded/tools.sh
 
 lint: venv-dev
 	$(PY) -m ruff check .
