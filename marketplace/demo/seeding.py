@@ -19,6 +19,7 @@ from marketplace.demo.drawing import avatar_png
 from marketplace.demo.logins import LOGINS
 from marketplace.demo.people import PEOPLE, Person
 from marketplace.demo.plan import SHOPPER, STAFF, Piece
+from notices import services as notices
 from social import services as social
 
 Say = Callable[[str], None]
@@ -68,6 +69,7 @@ def _person(number: int, person: Person, user: User | None) -> User:
             city=person.city, **power,
         )  # fmt: skip
     accounts.verify_email(user=user)
+    notices.choose_mails(person=user, kinds=[])  # the talk of the demo is not for a mail server
     avatar = SimpleUploadedFile("avatar.png", avatar_png(person.name), "image/png")
     return accounts.set_avatar(user=user, upload=avatar)
 

@@ -16,11 +16,13 @@ from accounts.models import Scope
 from listings import services as listings
 from listings.models import Listing
 from marketplace.core.outbox.models import OutboxEntry
+from notices import services as notices
 from social import services as social
 from tests import make
 from tests.doors import nasty
 from tests.doors.addresses import Filler, places, templates
 from tests.doors.caller import Caller, encoded, form_values
+from tests.notices.making import news
 from tests.social.watchers import session_of
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,8 @@ def shop():
     bare = listings.create_draft(seller=people["seller"], title="Bare")
     said = make.comment(one, people["shopper"])
     social.like_listing(user=people["shopper"], listing_id=one.pk)
+    told = news(people["shopper"], people["seller"])
+    notices.notify([told])
     token, secret = accounts.make_token(user=people["seller"], name="a", scopes=list(Scope.values))
     good = {
         "pk": str(one.pk),
@@ -61,6 +65,8 @@ def shop():
         "accounts/user/ object_id": str(people["shopper"].pk),
         "core/outboxentry/ object_id": str(OutboxEntry.objects.first().pk),
         "key": one.photo_keys[0],
+        "token": notices.mail_token(person_id=people["seller"].pk, kind="like"),
+        "news/% pk": str(told.notice_id),
     }
     return {
         "people": people,
