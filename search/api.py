@@ -65,7 +65,9 @@ PARAMETERS: Final = [
         description="Where to go on: follow `next` instead of building it.",
     ),
 ]  # fmt: skip
-FACETS: Final = _parameter("facets", _one_of(["1"]), "Asks for what the search can be narrowed to, with counts.")
+FACETS: Final = _parameter(
+    "facets", _one_of(["1"]), "Asks for what the search can be narrowed to, with counts."
+)
 NEXT: Final = serializers.URLField(allow_null=True, help_text="The next page; null at the end.")
 
 
@@ -159,5 +161,7 @@ def _page(request: Request, found: Found) -> dict[str, Any]:
     shown = Listing.objects.public().in_lists().in_bulk(ids) if ids else {}
     here = request.build_absolute_uri()
     following = replace_query_param(here, "cursor", found.next_cursor) if found.next_cursor else None
-    return {"next": following, "results": ListingOutput([shown[pk] for pk in ids if pk in shown], many=True).data}
-
+    return {
+        "next": following,
+        "results": ListingOutput([shown[pk] for pk in ids if pk in shown], many=True).data,
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 import pymongo
@@ -9,14 +10,15 @@ from pymongo.errors import PyMongoError
 
 from listings.models import CARD_FIELDS, card_row
 from marketplace.core.rules import rule
-from search.engines.mongo import text
 from search.engines.mongo.cursors import SCORE, Place, place_of
 from search.engines.mongo.facets import facets_of
 from search.engines.mongo.filters import Plan, conditions, has_prices, plan_of, priced, table
+from search.engines.mongo.text import Text, final_score, text_of
 from search.query import Query, Sort
 from search.results import Count, Facets, Found
 
 CANDIDATES: Final = 5_000  # the newest that match, where what they are ordered by has no index
+RANKED: Final = 1_000  # the best by words and quality, which the whole score then orders; pages end there
 COUNTED: Final = 10_000  # documents that are counted at most
 Stages = list[dict[str, Any]]
 
@@ -89,36 +91,39 @@ def _count(query: Query) -> Count:
 
 
 def _with_text(query: Query, place: Place, size: int, count: bool) -> Found:
-    where = text.match(query.text, any_word=query.any_word)
-    if where is None:
+    wanted = text_of(query.text, any_word=query.any_word)
+    if wanted is None:
         return Found([], "", Count(0) if count else None)
-    where = conditions(query) | where
+    wanted = replace(wanted, where=conditions(query) | wanted.where)
     if not place.is_capped:
         try:
             with _bounded(0.5):
-                return _ranked(where, place, size, count)
+                return _ranked(wanted, place, size, count)
         except PyMongoError as exc:
             if not exc.timeout:
                 raise
-    capped = Place(place.order, place.since, place.value, place.pk, is_capped=True)
-    return _ranked(where, capped, size, count)
+    return _ranked(wanted, replace(place, is_capped=True), size, count)
 
 
-def _ranked(where: dict[str, Any], place: Place, size: int, count: bool) -> Found:
+def _ranked(wanted: Text, place: Place, size: int, count: bool) -> Found:
     """Ids in their order and how many there are, in one pass over what has the words; then the rows of the page."""
     field = next(iter(place.sorting()))
-    pages: Stages = [{"$match": place.behind()}, {"$sort": place.sorting()}, {"$limit": size + 1}]
-    stages: Stages = [{"$match": where}]
+    page: Stages = [{"$match": place.behind()}, {"$sort": place.sorting()}, {"$limit": size + 1},
+                    {"$project": {field: 1}}]  # fmt: skip
+    stages: Stages = [{"$match": wanted.where}]
     if place.is_capped:  # without a text score the index is read in its order, and only this far
         stages.append({"$limit": CANDIDATES})
     if field == SCORE:
-        stages.append({"$set": text.score(place.since, has_text_score=not place.is_capped)})
-    stages.append({"$project": {field: 1}})
-    parts = {"page": pages} | ({"count": [{"$count": "number"}]} if count else {})
+        stages.append({"$project": wanted.inputs(has_text_score=not place.is_capped)})
+        best: Stages = [{"$sort": {SCORE: -1, "_id": -1}}, {"$limit": RANKED}]
+        page = [*best, {"$set": final_score(place.since)}, *page]
+    else:
+        stages.append({"$project": {field: 1}})
+    parts = {"page": page} | ({"count": [{"$count": "number"}]} if count else {})
     answer = next(iter(table().aggregate([*stages, {"$facet": parts}])))
     number = answer["count"][0]["number"] if answer.get("count") else 0
     total = Count(number, is_exact=not (place.is_capped and number >= CANDIDATES)) if count else None
-    return _found(_rows(answer["page"], where), place, size, total)
+    return _found(_rows(answer["page"], wanted.where), place, size, total)
 
 
 def _rows(places: list[dict[str, Any]], where: dict[str, Any]) -> list[dict[str, Any]]:

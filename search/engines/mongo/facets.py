@@ -1,10 +1,14 @@
-"""What a search can be narrowed to, counted over a bounded number of listings."""
+"""What a search can be narrowed to, counted over a bounded number of listings.
 
-from collections.abc import Sequence
+Counted here and not by stages of the server: of 5,000 listings that takes half the time of a $facet that unwinds three
+arrays, and none of the database's processor.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from search.engines.mongo import text
 from search.engines.mongo.filters import (
     COLUMNS,
     conditions,
@@ -15,93 +19,96 @@ from search.engines.mongo.filters import (
     table,
     unpriced,
 )
-from search.facets import PRICE_STEPS, VALUES_MAX, shown_categories
-from search.query import Availability, Query, Sort
-from search.results import Facets, FacetValue
+from search.engines.mongo.text import text_of
+from search.facets import Tally, facet_values, price_steps
+from search.query import MULTIPLE, Availability, Query, Sort
+from search.results import Facets
 
 COUNTED: Final = 5_000  # listings that are looked at for each facet; with text, for all of them together:
-TEXT_COUNTED: Final = 20_000
-ARRAYS: Final = ("category", "size", "color")
-AVAILABILITY: Final = (Availability.AVAILABLE.value, Availability.SOLD.value)
-Stages = list[dict[str, Any]]
-Counts = dict[str, list[dict[str, Any]]]
+TEXT_COUNTED: Final = 10_000
+PRICE: Final = "price"
+FIELDS: Final = COLUMNS | {PRICE: "price_cents", "availability": "status"}
+AVAILABILITY: Final = {status_of(one): one.value for one in (Availability.AVAILABLE, Availability.SOLD)}
+Row = Mapping[str, Any]
 
 
 def facets_of(query: Query) -> Facets:
-    found, is_exact = _by_text(query) if query.text else _by_filters(query)
-    prices = {row["_id"]: row["n"] for row in found.pop("price", ())}
-    values = {name: [FacetValue(row["_id"], row["n"]) for row in rows] for name, rows in found.items()}
-    values["category"] = shown_categories(values.get("category", []), query.category)
-    steps = [step for step in PRICE_STEPS if step in prices]
-    span = PRICE_STEPS[PRICE_STEPS.index(steps[0]) : PRICE_STEPS.index(steps[-1]) + 1] if steps else ()
-    return Facets(values, [(step, prices.get(step, 0)) for step in span], is_exact)
+    tallies: dict[str, Tally] = {name: Counter() for name in FIELDS}
+    is_exact = _by_text(query, tallies) if query.text else _by_filters(query, tallies)
+    prices = price_steps(tallies.pop(PRICE))
+    return Facets({name: facet_values(name, tallies[name], query) for name in tallies}, prices, is_exact)
 
 
-def _by_filters(query: Query) -> tuple[Counts, bool]:
-    """One pass for the facets without a choice, one for each that has one."""
-    plain = [name for name in COLUMNS if not getattr(query, name)]
-    passes: list[tuple[Query, list[str]]] = [
-        (query.without(name), [name]) for name in COLUMNS if name not in plain
-    ]
-    if has_prices(query):
-        passes.append((unpriced(query), ["price"]))
-    else:
-        plain.append("price")
-    found: Counts = {name: [] for name in COLUMNS}
+def _by_filters(query: Query, tallies: dict[str, Tally]) -> bool:
+    """One read for the facets without a choice, one for each that has one; whether all was counted."""
+    chosen = _chosen(query)
+    reads = [(query, [name for name in (*COLUMNS, PRICE) if name not in chosen])]
+    reads += [(unpriced(query) if name == PRICE else query.without(name), [name]) for name in chosen]
     is_exact = True
-    for wider, names in [(query, plain), *passes]:
+    for wider, names in reads:
         if names:
             plan = priced(wider) if has_prices(wider) else plan_of(wider, Sort.NEWEST)
-            stages: Stages = [{"$match": plan.where}, {"$limit": COUNTED}, {"$project": _columns(names)}]
-            parts = {name: _counting(name) for name in names} | {"all": [{"$count": "n"}]}
-            answer = next(iter(table().aggregate([*stages, {"$facet": parts}], hint=plan.hint)))
-            is_exact &= not answer["all"] or answer.pop("all")[0]["n"] < COUNTED
-            found |= {name: answer[name] for name in names}
-    found["availability"] = []
-    for name in AVAILABILITY:
+            stages = [{"$match": plan.where}, {"$limit": COUNTED}, _columns(names)]
+            rows = list(table().aggregate(stages, hint=plan.hint, batchSize=COUNTED + 1))
+            is_exact &= len(rows) < COUNTED
+            for name in names:
+                tallies[name].update(_values(rows, FIELDS[name]))
+    for name in AVAILABILITY.values():
         plan = plan_of(replace(query, availability=name), Sort.NEWEST)
-        if number := table().count_documents(plan.where, hint=plan.hint, limit=COUNTED):
-            found["availability"].append({"_id": name, "n": number})
-            is_exact &= number < COUNTED
-    return found, is_exact
+        number = table().count_documents(plan.where, hint=plan.hint, limit=COUNTED)
+        tallies["availability"][name] = number
+        is_exact &= number < COUNTED
+    return is_exact
 
 
-def _by_text(query: Query) -> tuple[Counts, bool]:
-    """One pass over all that has the words: reading them is most of the work."""
-    names = [*COLUMNS, "price"]
-    where = text.match(query.text, any_word=query.any_word)
-    if where is None:
-        return {name: [] for name in (*COLUMNS, "availability")}, True
-    choices = [name for name in names if (has_prices(query) if name == "price" else getattr(query, name))]
+def _by_text(query: Query, tallies: dict[str, Tally]) -> bool:
+    """One read of all that has the words, which is most of the work; a row counts where only that facet refuses it."""
+    wanted = text_of(query.text, any_word=query.any_word)
+    if wanted is None:
+        return True
+    chosen = _chosen(query)
     every = replace(query, availability=Availability.ALL.value)
-    stages: Stages = [
-        {"$match": conditions(every, without=choices) | where}, {"$limit": TEXT_COUNTED},
-        {"$project": _columns(names) | {"status": 1}},
-    ]  # fmt: skip
-    parts = {
-        name: [{"$match": conditions(query, without=[name, "seller"])}, *_counting(name)] for name in names
-    }
-    parts["availability"] = [{"$match": conditions(every, without=["seller"])},
-                             {"$group": {"_id": "$status", "n": {"$sum": 1}}},
-                             {"$match": {"_id": {"$in": [status_of(name) for name in AVAILABILITY]}}}]  # fmt: skip
-    parts["all"] = [{"$count": "n"}]
-    answer = next(iter(table().aggregate([*stages, {"$facet": parts}])))
-    number = answer.pop("all")
-    answer["availability"].sort(key=lambda row: -row["n"])
-    return answer, not number or number[0]["n"] < TEXT_COUNTED
+    stages = [
+        {"$match": conditions(every, without=chosen) | wanted.where},
+        {"$limit": TEXT_COUNTED},
+        _columns(FIELDS),
+    ]
+    rows = list(table().aggregate(stages, batchSize=TEXT_COUNTED + 1))
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        refused = tuple(name for name in (*chosen, "availability") if _refuses(query, name, row))
+        groups.setdefault(refused, []).append(row)
+    for refused, matching in groups.items():
+        for name in FIELDS if not refused else refused if len(refused) == 1 else ():
+            tallies[name].update(_values(matching, FIELDS[name]))
+    tallies["availability"] = Counter(
+        {word: tallies["availability"][status] for status, word in AVAILABILITY.items()}
+    )
+    return len(rows) < TEXT_COUNTED
 
 
-def _columns(names: Sequence[str]) -> dict[str, int]:
-    return {COLUMNS.get(name, "price_cents"): 1 for name in names}
+def _chosen(query: Query) -> list[str]:
+    return [name for name in MULTIPLE if getattr(query, name)] + ([PRICE] if has_prices(query) else [])
 
 
-def _counting(name: str) -> Stages:
-    if name == "price":
-        bounds = [*PRICE_STEPS, 2**53]
-        return [{"$bucket": {"groupBy": "$price_cents", "boundaries": bounds, "default": bounds[-1],
-                             "output": {"n": {"$sum": 1}}}}]  # fmt: skip
-    column = f"${COLUMNS[name]}"
-    unwound: Stages = [{"$unwind": column}] if name in ARRAYS else []
-    limit: Stages = [] if name == "category" else [{"$limit": VALUES_MAX}]
-    return [*unwound, {"$group": {"_id": column, "n": {"$sum": 1}}}, {"$match": {"_id": {"$ne": ""}}},
-            {"$sort": {"n": -1, "_id": 1}}, *limit]  # fmt: skip
+def _refuses(query: Query, name: str, row: Row) -> bool:
+    """Whether what is chosen of this facet leaves the listing out."""
+    value = row[FIELDS[name]]
+    if name == PRICE:
+        return not (query.price_min or 0) <= value <= (value if query.price_max is None else query.price_max)
+    if name == "availability":
+        return query.availability != Availability.ALL and AVAILABILITY.get(value) != query.availability
+    return set(getattr(query, name)).isdisjoint(value if isinstance(value, list) else (value,))
+
+
+def _values(rows: Iterable[Row], column: str) -> Iterable[Any]:
+    for row in rows:
+        value = row[column]
+        if isinstance(value, list):
+            yield from value
+        elif value != "":
+            yield value
+
+
+def _columns(names: Iterable[str]) -> dict[str, Any]:
+    return {"$project": {FIELDS[name]: 1 for name in names} | {"_id": 0}}

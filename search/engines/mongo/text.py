@@ -1,23 +1,31 @@
 """Text: which listings have the words, and how well they fit.
 
-The text index (migrations/0001) finds what has any of the words, by their stems. That all of them are there is then
-looked up in the texts, by patterns that take the same endings.
+The text index (migrations/0001) finds what has the rarest of the words, by its stem; that the others are there too is
+looked up in the texts of these few, by patterns that take the same endings. Only where any word is enough the index is
+read for all of them. How frequent a word is, is counted (FREQUENT at most) and remembered for an hour.
 
-    score = textScore (title 10, brand 6, category names 4, description 1)
-          x (0.7 + 0.15 photos / 4 + 0.15 completeness)
+    score = (textScore of the words that the index was read for + the weight of the best field of each other word)
+          x (0.7 + 0.15 photos / 4 + 0.15 length of the description / 120)
           x different words of the title / words of the title
           x (0.85 + 0.15 x 2^(-age / 60 days))
+
+Weights: title 10, brand 6, category names 4, description 1.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 import snowballstemmer
+from django.core.cache import cache
 
 from search.engines.mongo.cursors import SCORE
+from search.engines.mongo.filters import table
 from search.engines.words import words_of
 
-FIELDS: Final = ("title", "brand_name", "category_names", "description")
+WEIGHTS: Final = {"title": 10, "brand_name": 6, "category_names": 4, "description": 1}  # as in the text index
+FREQUENT: Final = 20_000  # listings up to which the frequency of a word is counted
+REMEMBERED: Final = 3600  # seconds
 ENDINGS: Final = (
     r"(?:[yi]?e?'?s?|\p{L}?(?:e?d|ing))"  # of the same stem, with the y or i that stemming changes
 )
@@ -29,40 +37,85 @@ LENGTH: Final = 120  # characters of a description that are enough
 _stem = snowballstemmer.stemmer("english").stemWord
 
 
-def match(text: str, *, any_word: bool) -> dict[str, Any] | None:
-    """The condition on the text; None when there is no word in it that could be looked for."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A condition on the text, and the patterns of the words that the index is not read for."""
+
+    where: dict[str, Any]
+    others: tuple[str, ...] = ()
+
+    def inputs(self, *, has_text_score: bool) -> dict[str, Any]:
+        """What the score is computed from, as fields to project."""
+        points: list[Any] = [_points(pattern) for pattern in self.others]
+        points.append({"$meta": "textScore"} if has_text_score else 1)
+        described = {"$divide": [{"$min": [LENGTH, {"$strLenCP": "$description"}]}, LENGTH]}
+        photos = {"$divide": [{"$min": [PHOTOS, "$photo_count"]}, PHOTOS]}
+        quality = {"$add": [0.7, {"$multiply": [0.15, photos]}, {"$multiply": [0.15, described]}]}
+        return {SCORE: {"$multiply": [{"$add": points}, quality]}, "title": 1, "published_at": 1}
+
+
+def text_of(text: str, *, any_word: bool) -> Text | None:
+    """What to look for; None when there is no word in the text that could be found."""
     words = words_of(text)
     if not words.sought:
         return None
-    where: dict[str, Any] = {"$text": {"$search": " ".join(words.sought)}}
-    wanted = [_phrase(phrase) for phrase in words.phrases]
-    if not any_word and len(words.sought) + len(words.beside) > 1:
-        wanted += [_pattern(word) for word in (*words.sought, *words.beside)]
-    if wanted:
-        where["$and"] = [{"$or": [{field: _regex(one)} for field in FIELDS]} for one in wanted]
-    return where
+    wanted = [_bounded(_phrase(phrase)) for phrase in words.phrases]
+    if any_word:
+        sought, others = words.sought, ()
+    else:
+        sought = (_rarest(words.sought),)
+        others = tuple(
+            _bounded(_pattern(word)) for word in (*words.sought, *words.beside) if word not in sought
+        )
+    where: dict[str, Any] = {"$text": {"$search": " ".join(sought)}}
+    if wanted or others:
+        where["$and"] = [
+            {"$or": [{field: {"$regex": one, "$options": "i"}} for field in WEIGHTS]} for one in (*wanted, *others)
+        ]  # fmt: skip
+    return Text(where, others)
 
 
-def score(since: datetime, *, has_text_score: bool) -> dict[str, Any]:
-    """The score at a moment as an expression, rounded so that equal ones are equal; a missing text score is 1."""
+def final_score(since: datetime) -> dict[str, Any]:
+    """The score at a moment, of the inputs; rounded so that equal ones are equal."""
     titles = {"$regexFindAll": {"input": {"$toLower": "$title"}, "regex": r"[\p{L}\p{N}]+"}}
+    unstuffed = {"$let": {
+        "vars": {"words": {"$map": {"input": titles, "in": "$$this.match"}}},
+        "in": {"$divide": [{"$max": [1, {"$size": {"$setUnion": ["$$words", []]}}]},
+                           {"$max": [1, {"$size": "$$words"}]}]},
+    }}  # fmt: skip
     age = {"$max": [0, {"$subtract": [since, {"$ifNull": ["$published_at", since]}]}]}
-    factors = [
-        {"$meta": "textScore"} if has_text_score else 1, _quality(),
-        {"$let": {
-            "vars": {"words": {"$map": {"input": titles, "in": "$$this.match"}}},
-            "in": {"$divide": [{"$max": [1, {"$size": {"$setUnion": ["$$words", []]}}]},
-                               {"$max": [1, {"$size": "$$words"}]}]},
-        }},
-        {"$add": [0.85, {"$multiply": [0.15, {"$pow": [0.5, {"$divide": [age, HALF_LIFE]}]}]}]},
-    ]  # fmt: skip
-    return {SCORE: {"$round": [{"$multiply": factors}, 9]}}
+    fresh = {"$add": [0.85, {"$multiply": [0.15, {"$pow": [0.5, {"$divide": [age, HALF_LIFE]}]}]}]}
+    return {SCORE: {"$round": [{"$multiply": [f"${SCORE}", unstuffed, fresh]}, 9]}}
 
 
-def _quality() -> dict[str, Any]:
-    photos = {"$divide": [{"$min": [PHOTOS, "$photo_count"]}, PHOTOS]}
-    described = {"$divide": [{"$min": [LENGTH, {"$strLenCP": "$description"}]}, LENGTH]}
-    return {"$add": [0.7, {"$multiply": [0.15, photos]}, {"$multiply": [0.15, described]}]}
+def _rarest(words: tuple[str, ...]) -> str:
+    """The word that fewest listings have."""
+    if len(words) == 1:
+        return words[0]
+    keys = {word: f"search.frequency.{word}" for word in words}
+    known = cache.get_many(keys.values())
+    found = {
+        key: table().count_documents({"$text": {"$search": word}}, limit=FREQUENT)
+        for word, key in keys.items()
+        if key not in known
+    }  # fmt: skip
+    if found:
+        cache.set_many(found, REMEMBERED)
+    return min(words, key=lambda word: (known | found)[keys[word]])
+
+
+def _points(pattern: str) -> dict[str, Any]:
+    """The weight of the best field that has a word."""
+
+    def has(field: str) -> dict[str, Any]:
+        if field == "category_names":
+            return {"$anyElementTrue": {"$map": {"input": "$category_names", "in": {
+                "$regexMatch": {"input": "$$this", "regex": pattern, "options": "i"}}}}}  # fmt: skip
+        return {"$regexMatch": {"input": f"${field}", "regex": pattern, "options": "i"}}
+
+    *fields, last = WEIGHTS
+    branches = [{"case": has(field), "then": WEIGHTS[field]} for field in fields]
+    return {"$switch": {"branches": branches, "default": WEIGHTS[last]}}
 
 
 def _pattern(word: str) -> str:
@@ -79,8 +132,9 @@ def _phrase(words: tuple[str, ...]) -> str:
     return r"[^\p{L}\p{N}]+".join(map(_letters, words))
 
 
-def _regex(pattern: str) -> dict[str, str]:
-    return {"$regex": rf"(?<![\p{{L}}\p{{N}}]){pattern}(?![\p{{L}}\p{{N}}])", "$options": "i"}
+def _bounded(pattern: str) -> str:
+    """Whole words only."""
+    return rf"(?<![\p{{L}}\p{{N}}]){pattern}(?![\p{{L}}\p{{N}}])"
 
 
 def _letters(word: str) -> str:
