@@ -9,5 +9,5 @@ from listings.models.status import Status
 from listings.models.stock import Hold, Stock
 
 __all__ = ["BY_AGE", "BY_PRICE", "CARD_FIELDS", "EDITABLE", "FACETED", "KEPT", "MOVES", "NEWEST", "PUBLIC", "Brand",
-           "CardRow", "Category", "Flaw", "Hold", "Listing", "Photo", "Status", "Stock", "card_row", "card_rows", "facet",
-           "faceted"]  # fmt: skip
+           "CardRow", "Category", "Flaw", "Hold", "Listing", "Photo", "Status", "Stock", "card_row", "card_rows",
+           "facet", "faceted"]  # fmt: skip

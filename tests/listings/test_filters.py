@@ -38,9 +38,7 @@ def test_the_api_offers_every_combination(shop):
 
         with recording() as commands, override({"page.cache_seconds": 0, "search.page_size": 5}):
             newest = APIClient().get(LIST, query)
-            dear = APIClient().get(
-                LIST, query | {"sort": "price_desc", "price_min": 500, "price_max": 99900}
-            )
+            dear = APIClient().get(LIST, query | {"sort": "price_desc", "price_min": 500, "price_max": 99900})
 
         for answer in (newest, dear):
             titles = [row["title"] for row in answer.json()["results"]]
@@ -79,7 +77,6 @@ def test_facets_follow_every_edit():
         services.edit_listing(actor=seller, listing=listing, **edit)
         listing = Listing.objects.get(pk=listing.pk)
         assert sorted(listing.facets) == sorted(faceted(listing)["facets"]), edit
-
 
 
 def test_what_is_not_on_sale_is_in_no_list():
