@@ -7,6 +7,8 @@ from search import api, views
 urlpatterns = [
     path("c/<slug:slug>/", views.category_detail, name="category-detail"),
     path("brands/<slug:slug>/", views.brand_detail, name="brand-detail"),
+    path("brands/<slug:slug>/prices/", views.brand_prices, name="brand-prices"),
+    path("listings/<oid:pk>/similar/", views.similar, name="similar"),
     path("search/", views.results, name="results"),
 ]
 api_urlpatterns = [

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from bson import ObjectId
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from listings import taxonomy
-from listings.models import Brand
+from listings.models import Brand, Listing
 from marketplace.core.person_cache import cache_for_people
+from marketplace.core.rules import rule
 from marketplace.core.visitor_cache import cache_for_visitors
 from search import presenters, services
 from search.params import Asked, Place, from_page
-from search.query import Sort
+from search.query import Query, Sort
 
 SHEET = "sheet"  # the parameter that asks for the filters of a page instead of the page
 
@@ -52,6 +54,28 @@ def brand_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, Place(request.path, brand=slug), "search/brand_detail.html", {"brand": brand})
 
 
+@cache_for_visitors
+@cache_for_people
+@require_safe
+def brand_prices(request: HttpRequest, slug: str) -> HttpResponse:
+    """What things of a brand were sold for; its page asks for it when a reader gets that far."""
+    brand = get_object_or_404(Brand, slug=slug)
+    context = {"brand": brand, "prices": services.sold_prices(slug), "least": rule("search.sold_min")}
+    template = "search/parts/sold_prices.html" if request.htmx else "search/brand_prices.html"
+    return _for_both(render(request, template, context))
+
+
+@cache_for_visitors
+@cache_for_people
+@require_safe
+def similar(request: HttpRequest, pk: ObjectId) -> HttpResponse:
+    """What is like a listing; its page asks for it when a reader gets that far."""
+    listing = get_object_or_404(Listing.objects.public().cards(), pk=pk)
+    context = {"listing": listing, "listings": services.similar_to(listing)}
+    template = "search/parts/similar.html" if request.htmx else "search/similar.html"
+    return _for_both(render(request, template, context))
+
+
 def show(
     request: HttpRequest, place: Place, template: str, context: dict[str, Any], *, count: bool = False
 ) -> HttpResponse:
@@ -61,18 +85,22 @@ def show(
         return sheet(request, place, asked)
     query = asked.query
     found = services.find(query, after=request.GET.get("after", ""), count=count and not request.htmx)
-    context |= {
-        "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "place": place, "query": query,
-        "errors": asked.errors, "bar_key": place.address(query), "sheet_address": place.address(query, (SHEET, "1")),
-        "clear_address": place.path, "sorts": Sort,
+    context |= bar_context(place, query) | {
+        "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "errors": asked.errors,
         "search_text": query.text,
+    }  # fmt: skip
+    return _for_both(render(request, "search/parts/cards.html" if request.htmx else template, context))
+
+
+def bar_context(place: Place, query: Query) -> dict[str, Any]:
+    """What the bar of filters and order shows."""
+    return {
+        "place": place, "query": query, "bar_key": place.address(query), "clear_address": place.path, "sorts": Sort,
+        "sheet_address": place.address(query, (SHEET, "1")),
         # Functions: the template calls them only for a part that is not in the cache under its key.
         "chips": lambda: presenters.chips(place, query),
         "sort_carries": lambda: presenters.hidden(place, query, without=("sort",)),
     }  # fmt: skip
-    response = render(request, "search/parts/cards.html" if request.htmx else template, context)
-    response["Vary"] = "HX-Request, Cookie"
-    return response
 
 
 def sheet(request: HttpRequest, place: Place, asked: Asked) -> HttpResponse:
@@ -85,6 +113,10 @@ def sheet(request: HttpRequest, place: Place, asked: Asked) -> HttpResponse:
         "prices": dict(place.pairs(query)), "availabilities": presenters.AVAILABILITY,
         "total": services.find(query, size=1).total, "clear_address": place.path,
     }  # fmt: skip
-    response = render(request, "search/parts/sheet.html" if request.htmx else "search/sheet.html", context)
+    template = "search/parts/sheet.html" if request.htmx else "search/sheet.html"
+    return _for_both(render(request, template, context))
+
+
+def _for_both(response: HttpResponse) -> HttpResponse:
     response["Vary"] = "HX-Request, Cookie"
     return response

@@ -50,7 +50,9 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 PUBLIC: Final = (Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE, Status.SOLD)
 EDITABLE: Final = (Status.DRAFT, Status.AVAILABLE, Status.RESERVED, Status.NOT_FOR_SALE)
 KEPT: Final = tuple(status for status in Status if status != Status.REMOVED)
-TAKEN: Final = frozenset({"", "comments", "like", "more"})  # what stands below a listing's address already
+TAKEN: Final = frozenset(
+    {"", "comments", "like", "more", "similar"}
+)  # what stands below a listing's address already
 OPEN: Final = (
     Status.AVAILABLE,
     Status.RESERVED,
