@@ -33,7 +33,10 @@ def understand(query: Query, *, spelling: bool = True) -> Understood:
     corrections: tuple[Correction, ...] = ()
     if spelling:
         corrections = correct(typed, words)
-        reading.brands()
+        if corrections:
+            reading.begin_again()
+            reading.prices()
+            reading.brands()
     reading.conditions()
     reading.departments()
     reading.sizes()

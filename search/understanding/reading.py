@@ -46,6 +46,12 @@ class Reading:
         part = self.typed.text[tokens[at].start : tokens[at + length - 1].end]
         self.chips.append(Chip(tuple(dict.fromkeys(filters)), part))
 
+    def begin_again(self) -> None:
+        """Forgets what was read, because words were corrected."""
+        self.chips, self.notes = [], []
+        for token in self.typed.tokens:
+            token.chip = None
+
     # -- what stands with it
 
     @property
@@ -85,16 +91,18 @@ class Reading:
         """Limits of the price, once in a text."""
         if not self.may("price_min", "price_max"):
             return
-        text = list(self.typed.text)
+        text, ends = "", []
         for token in self.typed.tokens:
-            if token.is_literal:
-                text[token.start : token.end] = "\x00" * (token.end - token.start)
-        found = find_price("".join(text), self.currency)
+            word = "\x00" if token.is_literal else token.meant or token.raw
+            text += "" if token.is_joined else f"{word} "
+            ends.append(len(text) - 1)
+        found = find_price(text, self.currency)
         if not found:
             return
+        starts = [0, *(end + 1 for end in ends)]
         inside = [
             n for n, token in enumerate(self.typed.tokens)
-            if token.start < found.end and token.end > found.start and token.is_free
+            if starts[n] < found.end and ends[n] > found.start and token.is_free
         ]  # fmt: skip
         if not inside:
             return
@@ -127,6 +135,9 @@ class Reading:
 
     def _is_meant(self, at: int, length: int, kind: str) -> bool:
         tokens = self.typed.tokens
+        whole = f" {' '.join(token.words for token in tokens)} "
+        if any(f" {phrase} " in whole for phrase in data.words()["brands"]["except"]):
+            return False
         if self.is_all_that_is_left(at, length):
             return True
         others = [token for n, token in enumerate(tokens) if n not in range(at, at + length)]
@@ -177,6 +188,8 @@ class Reading:
             if not self.typed.phrase(at, length) or not (codes := self._codes(phrase)):
                 continue
             before = self.typed.tokens[at - 1] if at else None
+            if before and before.words == "off":
+                continue  # a brand, and a shade that may be any
             modifiers = data.words()["color_rules"]["modifiers"]
             start = at - 1 if before and before.is_free and before.words in modifiers else at
             self.take(start, at + length - start, [("color", code) for code in codes])

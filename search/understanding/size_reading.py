@@ -72,7 +72,8 @@ class SizeReading(Reading):
             # A letter size must fit what stands with it; the others ("34B", "2T") name their garment themselves.
             fitting = sizes.labels(word, self.sets)
             return fitting or (sizes.labels(word, sizes.UNMISTAKABLE) if form[0].isdigit() else ()), 1
-        before = self.typed.tokens[at - 1] if at else None
+        # The word before, past what became a filter already: "jeans mens 34".
+        before = next((token for token in reversed(self.typed.tokens[:at]) if token.chip is None), None)
         is_after = before is not None and kind_of(before) in ("shoes", "bottoms")
         if sizes.HALF.fullmatch(form) or (is_after and sizes.NUMBER.fullmatch(form)):
             kinds = self.kinds & {"shoes", "rings", "bottoms"} or (set() if self.kinds else {"shoes"})
@@ -96,7 +97,8 @@ class SizeReading(Reading):
             if not token.is_free or not letter or (after and after.words in sizes.NOT_A_SIZE):
                 continue
             near = [tokens[n] for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
-            is_near = any(one.chip is not None or kind_of(one) for one in near)
+            is_last = at == len(tokens) - 1 and bool(self.kinds)
+            is_near = is_last or any(one.chip is not None or kind_of(one) for one in near)
             alone = len(tokens) == 1 and form in sizes.LETTERS
             if alone or (is_near and (not is_sentence or token.raw.isupper())):
                 if self.kinds or form in sizes.LETTERS or self.chips:

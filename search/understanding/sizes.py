@@ -141,6 +141,9 @@ def in_system(tokens: list[Token], at: int) -> tuple[str, int] | None:
         return forms[0], 1
     if len(forms) < 2:
         return None
+    if forms[0] in SYSTEMS and forms[1] in INTRODUCING and at + 2 < len(tokens) and tokens[at + 2].is_free:
+        value = tokens[at + 2].size_form
+        return (f"{forms[0]}{value}", 3) if NUMBER.fullmatch(value) else None
     for system, value in (forms, forms[::-1]):
         if system in SYSTEMS and NUMBER.fullmatch(value):
             return f"{system}{value}", 2

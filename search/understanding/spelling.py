@@ -1,5 +1,6 @@
 """Spelling, compared with the shop's own words: only what nobody sells under is changed, and each change is said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -9,8 +10,8 @@ from rapidfuzz.distance import OSA
 from search.models import Term
 from search.understanding.tokens import Token, Typed
 from search.understanding.understood import Correction
-from search.vocabulary.data import garment_kind, plain_brand, singulars
-from search.vocabulary.snapshot import Snapshot
+from search.vocabulary.data import base_words, garment_kind, plain_brand, plain_words, singulars
+from search.vocabulary.snapshot import Snapshot, stem
 
 LETTERS_MIN: Final = 4  # shorter words have too many neighbours
 TWO_FROM: Final = 8  # letters from which on two mistakes are forgiven
@@ -19,6 +20,10 @@ LONG: Final = 10  # letters from which on two mistakes lead to a word that no li
 NAME_MIN: Final = 7  # letters of a name of several words that is compared as a whole
 RARE: Final = 3  # listings that may all have the same mistake
 FAR: Final = 50  # times as frequent must the neighbour of a rare word be
+# (words before the doubtful one, words) that may be a name together, the longest first.
+WINDOWS: Final = tuple((before, length) for length in (4, 3, 2, 1) for before in range(length))
+FIGURES: Final = re.compile(r"\d")
+ENDINGS: Final = re.compile(r"(?:ed|ing|ers?|ly|y|s)$")
 CANDIDATES: Final = 12
 
 
@@ -50,9 +55,13 @@ def nearest(word: str, words: Snapshot) -> str:
             continue
         if not _is_slip(word, other) or (distance > 1 and not times and len(word) < LONG):
             continue
+        if not times and other in plain_words() and other not in base_words():
+            continue
         if len(other) < LETTERS_MIN or other in singulars(word) or word in singulars(other):
             continue
-        rank = (-distance, int(other[0] == word[0]), times + int(other in words.brands))
+        is_brand = other in words.brands and not plain_brand(other)
+        alike = int(other[0] == word[0]) + int(other[-1] == word[-1]) + 2 * int(is_brand)
+        rank = (-distance, alike, times)
         if not best[0] or rank > best[1]:
             best = (other, rank)
     return best[0]
@@ -75,19 +84,22 @@ def _may_be_wrong(token: Token, words: Snapshot) -> bool:
     counts = [words.words[form] for form in forms if form in words.words]
     if word in words.brands or (word in words.words and not words.words[word]):
         return False  # a word of the data
+    if not counts and ENDINGS.search(word) and stem(word) in words.stems:
+        return False  # another form of a known word
     return not counts or 0 < max(counts) <= RARE
 
 
 def _brand_of_words(typed: Typed, at: int, words: Snapshot) -> Correction | None:
     """Names of several words: "calvin kline", "ralf lauren", "northface jaket"."""
-    for start, length in ((at - 1, 3), (at - 2, 3), (at, 3), (at - 1, 2), (at, 2), (at, 1)):
+    for before, length in WINDOWS:
+        start = at - before
         phrase = typed.phrase(start, length) if start >= 0 else None
         squeezed = phrase.replace(" ", "") if phrase else ""
         if len(squeezed) < NAME_MIN or squeezed in words.brands:
             continue
         limit = 1 if len(squeezed) < TWO_FROM + 2 else 2
         near = [pair for pair in _near(squeezed, words.names_by_length, limit) if " " in words.names[pair[0]]]
-        near = [(name, distance) for name, distance in near if not plain_brand(words.names[name])]
+        near = [(name, distance) for name, distance in near if _may_be_name(name, squeezed, words)]
         if near:
             name = min(near, key=lambda pair: pair[1])[0]
             parts = typed.tokens[start : start + length]
@@ -98,6 +110,10 @@ def _brand_of_words(typed: Typed, at: int, words: Snapshot) -> Correction | None
             parts[0].end = parts[-1].end
             return Correction(typed_words, words.names[name])
     return None
+
+
+def _may_be_name(name: str, typed: str, words: Snapshot) -> bool:
+    return not plain_brand(words.names[name]) and FIGURES.findall(name) == FIGURES.findall(typed)
 
 
 def _near(word: str, by_length: Mapping[int, Sequence[str]], limit: int) -> list[tuple[str, int]]:

@@ -39,7 +39,9 @@ class Token:
     @cached_property
     def size_form(self) -> str:
         """As sizes are compared: lower case, points, dashes and slashes kept."""
-        return SIZE_MARKS.sub("", self.raw.casefold().replace("½", ".5").replace("–", "-")).strip(".:")
+        return SIZE_MARKS.sub(
+            "", (self.meant or self.raw).casefold().replace("½", ".5").replace("–", "-")
+        ).strip(".:")
 
     @property
     def is_free(self) -> bool:
@@ -49,7 +51,7 @@ class Token:
     def correct(self, meant: str) -> None:
         """Reads the word as another one from now on."""
         self.meant = meant
-        for name in ("words", "squeezed"):
+        for name in ("words", "squeezed", "size_form"):
             self.__dict__.pop(name, None)
 
 

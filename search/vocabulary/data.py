@@ -91,7 +91,7 @@ def plain_brand(phrase: str) -> str:
 
 @cache
 def _plain_brands() -> Mapping[str, str]:
-    found = _inverted(words()["brands"])
+    found = _inverted({kind: words()["brands"][kind] for kind in ("garment", "rare")})
     return {normal_name(phrase).replace(" ", ""): kind for phrase, kind in found.items()}
 
 
@@ -106,11 +106,15 @@ def base_words() -> frozenset[str]:
         *words()["color_rules"]["modifiers"],
         *words()["baby"]["before"],
         *words()["sentence"]["words"],
+        *words()["spoken"]["words"],
     }
-    phrases |= set(
-        (DATA / "plain.txt").read_text(encoding="utf-8").split()
-    )  # everyday words, so never "corrected"
     return frozenset(word for phrase in phrases for word in normal_name(phrase).split())
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Everyday words: never corrected, and nothing is corrected to them unless listings have them."""
+    return frozenset((DATA / "plain.txt").read_text(encoding="utf-8").split())
 
 
 def _inverted(rows: Mapping[str, Iterable[str]]) -> dict[str, str]:

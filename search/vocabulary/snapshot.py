@@ -3,18 +3,19 @@
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+import snowballstemmer
 from django.db import DatabaseError, close_old_connections
 from pymongo.errors import PyMongoError
 
 from listings import taxonomy
 from listings.taxonomy import normal_name
 from search.models import Term, Vocabulary
-from search.vocabulary.data import base_words
+from search.vocabulary.data import base_words, garment_kind, plain_words
 
 log = logging.getLogger(__name__)
 # 50,000 words and 20,000 brands are about 15 MB a process (docs/search.md).
@@ -32,6 +33,7 @@ class Snapshot:
     names: Mapping[str, str] = field(
         default_factory=dict
     )  # squeezed spelling of several words: as it is written
+    stems: frozenset[str] = frozenset()
     words_by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
     names_by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
@@ -39,6 +41,8 @@ class Snapshot:
         """The slug of the brand with this spelling; "" for none."""
         return self.brands.get(phrase.replace(" ", ""), "")
 
+
+stem: Final[Callable[[str], str]] = snowballstemmer.stemmer("english").stemWord
 
 _current: Snapshot | None = None
 _looked_at = 0.0
@@ -87,7 +91,7 @@ def _version() -> datetime | None:
 
 def _read() -> Snapshot:
     version = _version()
-    counts = dict.fromkeys(base_words(), 0)
+    counts = dict.fromkeys(base_words() | plain_words(), 0)
     brands: dict[str, str] = {}
     names: dict[str, str] = {}
     for entry in taxonomy.brands():
@@ -97,7 +101,8 @@ def _read() -> Snapshot:
     brands.pop(normal_name(taxonomy.unbranded().name), None)
     for row in Term.objects.all().most_frequent(Term.Kind.WORD, WORDS_MAX):
         counts[row["key"]] = row["count"]
-    return Snapshot(version, counts, brands, names, _by_length(counts), _by_length(names))
+    stems = frozenset(map(stem, counts))
+    return Snapshot(version, counts, brands, names, stems, _by_length(counts), _by_length(names))
 
 
 def _add_brand(
@@ -107,13 +112,14 @@ def _add_brand(
         words = normal_name(spelling)
         squeezed = words.replace(" ", "")
         brands[squeezed] = slug
-        names.setdefault(squeezed, words)
+        if not garment_kind(words.rpartition(" ")[2]):  # of "hunter boots" the boots are no part of the name
+            names.setdefault(squeezed, words)
         for word in words.split():
             counts.setdefault(word, 0)
 
 
 def _by_length(words: Mapping[str, object]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for word in words:
+    for word in sorted(words):
         found.setdefault(len(word), []).append(word)
     return found
