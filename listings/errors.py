@@ -25,6 +25,18 @@ class ListingChanged(Conflict):
     message = _("This listing was changed elsewhere in the meantime. Reload to see how it is now.")
 
 
+class FieldsMoved(Conflict):
+    """Its fields are those that somebody else changed since the form was opened."""
+
+    message = _("This listing was changed elsewhere since you were shown it.")
+
+
+class KeyUsed(Conflict):
+    message = _(
+        "This form has made a listing already, with other words. It is in your closet. Send it again to make another."
+    )
+
+
 class RevisionStale(DomainError):
     status = 412
     message = _("The listing has another revision than the one you named in If-Match.")
@@ -46,6 +58,10 @@ class StockMoved(Conflict):
 
 class TooManyDrafts(Conflict):
     message = _("You have as many drafts as the rule book allows. Finish or remove one first.")
+
+
+class PhotoThere(Invalid):
+    message = _("This photo is there already.")
 
 
 class PhotosFull(Conflict):

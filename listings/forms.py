@@ -1,5 +1,6 @@
 """What people send to the pages of listings, checked for its shape; the rules are the services'."""
 
+import secrets
 from collections.abc import Collection
 from functools import cache
 from itertools import zip_longest
@@ -10,8 +11,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from listings import taxonomy
 from listings.models import Listing, Stock
+from listings.services import Seen
 from marketplace.core.errors import Invalid
 from marketplace.core.money import Money, currency_choices, parse_amount
 
@@ -106,6 +109,11 @@ class FlawsField(forms.Field):
         ]  # fmt: skip
 
 
+def new_key() -> str:
+    """A key for a form that makes a listing: sent twice, it makes one."""
+    return secrets.token_urlsafe(16)
+
+
 class ListingForm(forms.Form):
     """The sell form. Nothing is required here: a draft may lack anything, and publishing says all that is missing."""
 
@@ -120,6 +128,10 @@ class ListingForm(forms.Form):
     brand = forms.CharField(label=_("Brand"), required=False)
     sizes = SizesField(label=_("Sizes"), required=False, widget=Rows("size", "quantity"))
     shown = forms.Field(required=False, widget=forms.MultipleHiddenInput)  # each size as the form showed it
+    seen = forms.Field(required=False, widget=forms.HiddenInput)  # everything else as it showed it: Seen
+    key = forms.CharField(
+        required=False, widget=forms.HiddenInput, max_length=40
+    )  # of the listing that it makes
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
                                   help_text=_("How it fits, how it feels, why it has to go."))  # fmt: skip
     condition = forms.ChoiceField(label=_("Condition"), required=False, widget=forms.RadioSelect)
@@ -165,11 +177,23 @@ class ListingForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """The fields of `edit_listing` that have the right shape."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "photos"}
+        apart = {"photos", "seen", "key"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         if not values.get("currency"):
             values.pop("currency", None)
         values["shown"] = values.get("shown") or []
         return values
+
+    @property
+    def showed(self) -> Seen | None:
+        """What the form showed when it was opened, or says now; None when it does not say."""
+        return Seen.parse(self.data.get("seen", ""))
+
+    def show(self, **values: object) -> None:
+        """Puts other values into hidden fields."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = str(value)
 
     def tell(self, listing_id: ObjectId, sizes: Collection[str]) -> None:
         """Shows these sizes (their keys) as they are now, after a refusal that named them; the others as before."""
@@ -185,6 +209,11 @@ class ListingForm(forms.Form):
         return {name: value for name, value in values.items() if name not in gone}
 
     @classmethod
+    def new(cls, user: User) -> "ListingForm":
+        """The empty form."""
+        return cls(initial={"currency": user.currency, "seen": Seen.blank(user.currency), "key": new_key()})
+
+    @classmethod
     def of(cls, listing: Listing, stock: list[Stock]) -> "ListingForm":
         """The form with what the listing says now."""
 
@@ -194,7 +223,7 @@ class ListingForm(forms.Form):
         initial["brand"] = listing.brand_name
         initial["category"] = category_name(listing.category_path[-1]) if listing.category_path else ""
         initial["sizes"] = [{"size": row.size_label, "quantity": row.quantity} for row in stock]
-        initial["shown"] = [row.shown for row in stock]
+        initial["shown"], initial["seen"] = [row.shown for row in stock], Seen.of(listing)
         initial["flaws"] = [
             {"flaw_kind": f.kind, "flaw_place": f.place, "flaw_note": f.note, "flaw_photo": f.photo_no or ""}
             for f in listing.flaws

@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from listings import taxonomy
+from listings import services, taxonomy
 from marketplace.core.errors import Invalid
 from marketplace.core.money import Money, parse_amount
 from marketplace.core.rules import rule
@@ -136,8 +135,7 @@ def brand_slug(text: str) -> str:
         return known.slug
     if SLUG.fullmatch(text) and text.endswith("-typed"):
         return text
-    name = taxonomy.normal_name(text)
-    return f"{slugify(name) or name.encode().hex()}-typed"
+    return services.brand_slug(text)
 
 
 def _text(typed: str, errors: dict[str, list[str]]) -> str:

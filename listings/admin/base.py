@@ -1,6 +1,6 @@
 """What both back offices do with a listing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bson import ObjectId
@@ -14,7 +14,7 @@ from unfold.decorators import action, display
 
 from listings import services
 from listings.admin.forms import ListingForm, StockForm
-from listings.errors import StockMoved
+from listings.errors import FieldsMoved, StockMoved
 from listings.models import KEPT, Listing, Status, Stock
 from marketplace.core.admin import ServiceAdmin
 from marketplace.core.errors import DomainError
@@ -63,7 +63,7 @@ class ListingAdmin(ServiceAdmin):
     actions = ["list_them", "take_off_sale", "remove_them"]
     actions_submit_line = ["list_it"]
     fieldsets = [
-        (None, {"fields": ["photos", "title", "description"]}),
+        (None, {"fields": ["photos", "title", "description", "seen"]}),
         (_("What it is"), {"fields": ["category", "brand", "condition", "colors", "sizes"]}),
         (_("Price"), {"fields": [("price", "original_price", "currency")]}),
         (_("For your eyes only"), {"fields": [("sku", "cost")]}),
@@ -110,6 +110,12 @@ class ListingAdmin(ServiceAdmin):
         """What is found for something that is not an id."""
         return queryset.none()
 
+    def sent_fields(self, form: Any) -> Iterable[str]:
+        # What was changed is decided by what the form showed (Seen), not by what the database says now.
+        if not form.cleaned_data.get("seen") or not set(form.changed_data) - {"photos", "seen"}:
+            return form.changed_data
+        return [name for name in form.cleaned_data if name != "sizes"]
+
     def inline_data(self, formset: Any) -> dict[str, Any]:
         if not formset.has_changed():
             return {}
@@ -127,11 +133,19 @@ class ListingAdmin(ServiceAdmin):
         return made
 
     def service_change(self, request: HttpRequest, obj: Listing, data: dict[str, Any]) -> Listing:
-        fields = self._fields(request, obj, data)
+        fields, seen = self._fields(request, obj, data), services.Seen.parse(data.get("seen", ""))
         try:
-            listing = services.edit_listing(actor=request.user, listing=obj, **fields) if fields else obj
+            listing = (
+                services.edit_listing(actor=request.user, listing=obj, seen=seen, **fields) if fields else obj
+            )
         except StockMoved as refusal:
             self._tell(request, obj, refusal.extra["keys"])
+            raise
+        except FieldsMoved as refusal:
+            request.POST = request.POST.copy()
+            request.POST["seen"] = (
+                str(seen.told(Listing.objects.get(pk=obj.pk), refusal.fields)) if seen else ""
+            )
             raise
         self._add_photos(request, listing)
         if "photos" in data:

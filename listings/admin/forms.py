@@ -16,6 +16,7 @@ from unfold.widgets import (
 from listings import taxonomy
 from listings.forms import PRICES, named, typed_amounts
 from listings.models import Listing, Stock
+from listings.services import Seen
 from marketplace.core.admin import ServiceForm
 from marketplace.core.money import currency_choices, parse_amount
 
@@ -79,6 +80,9 @@ class ListingForm(ServiceForm):
     sizes = forms.CharField(
         required=False, widget=forms.HiddenInput
     )  # where refusals of the size rows are shown
+    seen = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # how all this was when the form was opened
 
     class Meta:
         model = Listing
@@ -101,13 +105,14 @@ class ListingForm(ServiceForm):
             "title": listing.title, "description": listing.description, "brand": listing.brand_name,
             "category": listing.category_path[-1] if listing.category_path else "", "colors": listing.colors,
             "condition": listing.condition, "sku": listing.sku, "sizes": "",
+            "seen": "" if listing._state.adding else str(Seen.of(listing)),
             "currency": listing.currency or self.request.user.currency,
         }  # fmt: skip
 
     def service_fields(self, data: dict[str, Any]) -> dict[str, Any]:
         """Keywords for create_draft and edit_listing; Invalid when an amount cannot be read."""
         currency = self.cleaned_data["currency"]
-        fields = {name: value for name, value in data.items() if name not in {*PRICES, "photos"}}
+        fields = {name: value for name, value in data.items() if name not in {*PRICES, "photos", "seen"}}
         for name, field in PRICES.items():
             if name in data:
                 fields[field] = parse_amount(data[name], currency, field=name) if data[name] else None

@@ -214,6 +214,7 @@ class Listing(Timestamped):
     comments_locked = models.BooleanField(_("comments locked"), default=False)
     revision = models.PositiveIntegerField(default=1)  # grows with edits, not with counts
     imported_from = models.CharField(max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 (unique if set)
+    request_key = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001 (unique if set)
     published_at = models.DateTimeField(null=True, blank=True)
     sold_at = models.DateTimeField(null=True, blank=True)
 
@@ -260,7 +261,10 @@ class Listing(Timestamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["seller", "sku"], condition=Q(sku__gt=""), name="one_sku_per_seller"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["seller", "request_key"], condition=Q(request_key__gt=""), name="one_listing_per_key"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,16 @@
 """The verbs of listings; the only code that writes them, their stock and their photos."""
 
-from listings.services.brands import rename_brand, review_brand
+from listings.services.brands import brand_slug, rename_brand, review_brand
 from listings.services.closing import follow_account
 from listings.services.counts import add_to_counts, lock_comments
-from listings.services.drafts import create_draft, edit_listing, set_stock
+from listings.services.drafts import (
+    create_draft,
+    edit_listing,
+    find_made,
+    may_be_made_of,
+    seen_after,
+    set_stock,
+)
 from listings.services.fees import earning_of, fee_of
 from listings.services.imports import ImportRow, import_listings, take_picture
 from listings.services.life import publish_listing, remove_listing, set_status
@@ -17,6 +24,7 @@ from listings.services.photos import (
     remove_photo,
 )
 from listings.services.renditions import release_removed_photos, render_photo
+from listings.services.seen import Seen
 from listings.services.snapshots import refresh_brand, refresh_seller
 from listings.services.stock import hold_stock, release_expired_holds, release_stock, take_stock
 from listings.services.taxonomy import load_taxonomy
@@ -25,18 +33,22 @@ __all__ = [
     "ImportRow",
     "PhotoResult",
     "ReceivedPhoto",
+    "Seen",
     "add_photos",
     "add_to_counts",
     "attach_photos",
+    "brand_slug",
     "create_draft",
     "earning_of",
     "edit_listing",
     "fee_of",
+    "find_made",
     "follow_account",
     "hold_stock",
     "import_listings",
     "load_taxonomy",
     "lock_comments",
+    "may_be_made_of",
     "order_photos",
     "publish_listing",
     "receive_photos",
@@ -50,6 +62,7 @@ __all__ = [
     "rename_brand",
     "render_photo",
     "review_brand",
+    "seen_after",
     "set_status",
     "set_stock",
     "take_picture",

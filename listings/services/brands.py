@@ -1,6 +1,7 @@
 """Turning what a seller typed into a brand, and looking after those."""
 
-from typing import Any
+from hashlib import blake2b
+from typing import Any, Final
 
 from django.db.models import F
 from django.utils.text import slugify
@@ -14,22 +15,56 @@ from marketplace.core.errors import Invalid
 from marketplace.core.events import publish
 from marketplace.core.rules import rule
 
+SLUG_BASE: Final = 50  # characters of the name in a slug that ends in a digest: 80 fit
+
 
 def brand_values(text: str) -> dict[str, Any]:
-    """The brand fields of a listing for a typed name; an unknown one becomes a Brand that waits for staff."""
-    if not text:
-        return {"brand_id": None, "brand_name": "", "brand_slug": "", "brand_revision": 0}
+    """The brand fields of a listing for a typed name; without a slug while there is no such brand."""
+    found = find_brand(text) if text else None
+    if found:
+        return values_of(found)
+    return {"brand_id": None, "brand_name": text, "brand_slug": "", "brand_revision": 0}
+
+
+def find_brand(text: str) -> Brand | None:
+    """The brand that a text names, by any spelling of a known one or as somebody typed it before."""
     known = taxonomy.brand_for(text)
-    if known:
-        found = Brand.objects.filter(slug=known.slug).first()
-        if found:
-            return values_of(found)
+    found = Brand.objects.filter(slug=known.slug).first() if known else None
+    return found or Brand.objects.filter(name_ci=taxonomy.normal_name(text)).first()
+
+
+@atomic
+def make_brand(text: str) -> dict[str, Any]:
+    """As brand_values; an unknown name becomes a Brand that waits for staff."""
+    values = brand_values(text)
+    if not text or values["brand_id"]:
+        return values
     name_ci = taxonomy.normal_name(text)
-    slug = slugify(name_ci) or name_ci.encode().hex()
-    typed, _made = Brand.objects.get_or_create(
-        name_ci=name_ci, defaults={"name": text, "slug": f"{slug}-typed"}
+    plain = _plain_slug(name_ci)
+    # Looked for first: an IntegrityError would abort the transaction. Who makes the same one meanwhile collides, and
+    # the service runs again.
+    is_free = plain and not Brand.objects.filter(slug=plain).exists()
+    return values_of(
+        Brand.objects.create(name_ci=name_ci, name=text, slug=plain if is_free else _exact_slug(name_ci))
     )
-    return values_of(typed)
+
+
+def brand_slug(text: str) -> str:
+    """The slug of the brand that a text names; one that no listing has when there is no such brand."""
+    found = find_brand(text)
+    return found.slug if found else _exact_slug(taxonomy.normal_name(text))
+
+
+def _plain_slug(name_ci: str) -> str:
+    """The slug of a typed brand as people would guess it; "" when that loses a part of the name."""
+    base = slugify(name_ci)
+    return f"{base}-typed" if base.replace("-", " ") == name_ci else ""
+
+
+def _exact_slug(name_ci: str) -> str:
+    # Slugs are ASCII, and "nike 東京" and "nike 大阪" are two brands. No plain one has two hyphens side by side.
+    digest = blake2b(name_ci.encode(), digest_size=8).hexdigest()
+    return f"{slugify(name_ci)[:SLUG_BASE] or 'brand'}--{digest}-typed"
 
 
 def values_of(brand: Brand) -> dict[str, Any]:

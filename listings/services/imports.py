@@ -16,7 +16,7 @@ from listings import taxonomy
 from listings.errors import ListingIncomplete
 from listings.events import ListingPublished
 from listings.models import Brand, Listing, Photo, Status, Stock, faceted
-from listings.services.brands import brand_values, values_of
+from listings.services.brands import make_brand, values_of
 from listings.services.checks import clean_fields, missing_to_publish, prices_disagree
 from listings.services.photos import photo_of
 from listings.services.quantities import clean_sizes
@@ -169,7 +169,7 @@ def _resolve_brands(listings: list[Listing]) -> None:
     for text in texts:
         brand = by_slug.get(known[text]) if text in known else by_name.get(names[text])
         if brand is None:
-            resolved[text] = brand_values(text)
+            resolved[text] = make_brand(text)
         else:
             resolved[text] = values_of(brand)
     for listing in listings:

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.services import ask_if_open, require_verified
 from listings.errors import ListingIncomplete, StatusRefused
 from listings.events import ListingPublished, ListingStatusChanged
-from listings.models import MOVES, Listing, Status, Stock
+from listings.models import MOVES, Listing, Status, Stock, faceted
+from listings.services.brands import make_brand
 from listings.services.checks import missing_to_publish
 from listings.services.drafts import owned
 from marketplace.core.db import atomic
@@ -34,7 +35,10 @@ def publish_listing(*, actor: User, listing: Listing) -> Listing:
         raise StatusRefused
     if problems := missing_to_publish(current):
         raise ListingIncomplete(fields=problems)
-    _move(current, _on_sale(actor, current), published_at=timezone.now())
+    brand = make_brand(current.brand_name)
+    for name, value in brand.items():
+        setattr(current, name, value)
+    _move(current, _on_sale(actor, current), published_at=timezone.now(), **brand, **faceted(current))
     publish(ListingPublished(listing_id=current.pk, seller_id=current.seller_id))
     return current
 

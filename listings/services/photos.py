@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import require_verified
-from listings.errors import ListingChanged, ListingIncomplete, PhotosFull, StatusRefused
+from listings.errors import ListingChanged, ListingIncomplete, PhotosFull, PhotoThere, StatusRefused
 from listings.events import ListingEdited, PhotoAdded
 from listings.models import EDITABLE, Listing, Photo, Status
 from listings.services.drafts import owned
@@ -99,7 +99,7 @@ def _attach(listing: Listing, key: str) -> Photo:
     there = set(Listing.objects.filter(pk=listing.pk).values_list("photo_keys", flat=True)[0])
     # Asked before anything is written: inside a door's own transaction a refusal of one photo must leave no trace.
     if key in there:
-        raise Invalid(fields={"photos": [_("This photo is there already.")]})
+        raise PhotoThere(fields={"photos": [str(PhotoThere.message)]})
     if len(there) >= rule("listing.photos_max"):
         raise _full()
     image = use_picture(key)

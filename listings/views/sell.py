@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.errors import EmailNotVerified
 from accounts.models import User
 from listings import services, taxonomy
-from listings.errors import ListingIncomplete, SizeInUse, StockMoved
-from listings.forms import ListingForm, category_names, category_slug
+from listings.errors import FieldsMoved, KeyUsed, ListingIncomplete, PhotoThere, SizeInUse, StockMoved
+from listings.forms import ListingForm, category_names, category_slug, new_key
 from listings.models import EDITABLE, Listing, Status, Stock
+from listings.services import Seen
 from listings.services.checks import missing_to_publish
 from marketplace.core.errors import DomainError, Invalid, NotFound
 from marketplace.core.money import Money, parse_amount
@@ -37,12 +38,22 @@ def mine_or_404(request: HttpRequest, pk: ObjectId) -> Listing:
 def sell(request: HttpRequest) -> HttpResponse:
     """An empty form; sending it makes the draft, and everything goes on at the draft's own address."""
     if request.method != "POST":
-        return show(request, ListingForm(initial={"currency": request.user.currency}), None)
+        return show(request, ListingForm.new(request.user), None)
+    form = ListingForm(request.POST)
+    form.is_valid()
+    form.show(seen=Seen.blank(request.user.currency))
+    key = form.cleaned_data.get("key", "")
     try:
-        listing = services.create_draft(seller=request.user)
+        made = services.find_made(seller=request.user, request_key=key)
+        if made and not services.may_be_made_of(listing=made, **form.values()):
+            form.show(key=new_key())
+            raise KeyUsed
+        if made and made.status != Status.DRAFT:
+            return show(request, form, made) if wants_json(request) else redirect(made)
+        listing = services.create_draft(seller=request.user, request_key=key)
     except DomainError as refusal:
-        return refused(request, ListingForm(request.POST), None, refusal)
-    return save(request, listing)
+        return refused(request, form, None, refusal)
+    return save(request, form, listing, is_new=True)
 
 
 @login_required
@@ -51,7 +62,9 @@ def listing_edit(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     """A draft or a listing, to be changed."""
     listing = mine_or_404(request, pk)
     if request.method == "POST":
-        return save(request, listing)
+        form = ListingForm(request.POST)
+        form.is_valid()
+        return save(request, form, listing)
     return show(request, ListingForm.of(listing, list(Stock.objects.of(pk))), listing)
 
 
@@ -103,13 +116,12 @@ def earning_words(minor: int | None, currency: str) -> str:
     return str(services.earning_of(price=Money(minor, currency)))
 
 
-def save(request: HttpRequest, listing: Listing) -> HttpResponse:
+def save(request: HttpRequest, form: ListingForm, listing: Listing, *, is_new: bool = False) -> HttpResponse:
     """Stores all that can be stored, then does what the button said; whatever is refused stays on the form."""
-    form, wanted = ListingForm(request.POST), request.POST.get("do", "save")
-    form.is_valid()
+    wanted = request.POST.get("do", "save")
     try:
-        store(form, request.user, listing)
-        add_uploads(form, request, listing)
+        store(form, request.user, listing, is_shown=not wants_json(request))
+        add_uploads(form, request, listing, is_new=is_new)
         if wanted == "publish" and form.errors:
             raise ListingIncomplete(fields=missing(listing))  # said together with what is wrong already
         act(request.user, listing, wanted)
@@ -125,31 +137,39 @@ def save(request: HttpRequest, listing: Listing) -> HttpResponse:
     return redirect("listings:listing-edit", listing.pk)
 
 
-def store(form: ListingForm, user: User, listing: Listing) -> None:
-    """Saves the values. Of a draft every good one is kept when others are refused; a public listing changes whole."""
-    values = form.values()
+def store(form: ListingForm, user: User, listing: Listing, *, is_shown: bool) -> None:
+    """Saves the values. Of a draft every good one is kept when others are refused; a public listing changes whole.
+
+    `is_shown`: the form is shown again, so what somebody else has changed meanwhile is known to its reader then.
+    """
+    values, seen = form.values(), form.showed
     while values:
         try:
-            services.edit_listing(actor=user, listing=listing, **values)
+            services.edit_listing(actor=user, listing=listing, seen=seen, **values)
+            if form.showed:
+                form.show(seen=services.seen_after(listing=listing, seen=form.showed, **values))
             return
         except (SizeInUse, StockMoved) as refusal:
             add_refusal(form, refusal)
             form.tell(listing.pk, refusal.extra.get("keys", ()))
             return
-        except Invalid as refusal:
+        except (FieldsMoved, Invalid) as refusal:
             add_refusal(form, refusal)
+            if isinstance(refusal, FieldsMoved) and form.showed and is_shown:
+                form.show(seen=form.showed.told(Listing.objects.get(pk=listing.pk), refusal.fields))
             left = ListingForm.without(values, refusal.fields)
             if listing.status != Status.DRAFT or left == values:
                 return
             values = left
 
 
-def add_uploads(form: ListingForm, request: HttpRequest, listing: Listing) -> None:
+def add_uploads(form: ListingForm, request: HttpRequest, listing: Listing, *, is_new: bool) -> None:
     """Adds the photos that came with the form; each one that is refused says so, and costs no other."""
     uploads = request.FILES.getlist("photos")
     results = services.add_photos(actor=request.user, listing=listing, uploads=uploads) if uploads else []
     for result in results:
-        if result.error:
+        # The form that makes a listing may be sent twice: then its photos are there already, as they should be.
+        if result.error and not (is_new and isinstance(result.error, PhotoThere)):
             add_refusal(form, result.error)
 
 
@@ -195,7 +215,8 @@ def show(request: HttpRequest, form: ListingForm, listing: Listing | None, *, st
     """The form; to a script only what is wrong with it."""
     if wants_json(request):
         address = {"id": str(listing.pk), "url": listing.get_absolute_url()} if listing else {}
-        return JsonResponse(address | {"errors": form.errors}, status=status)
+        hidden = {name: str(form[name].value() or "") for name in ("seen", "key")}
+        return JsonResponse(address | hidden | {"errors": form.errors}, status=status)
     names = category_names(get_language())
     context: dict[str, Any] = {
         "form": form, "listing": listing, "categories": names,

@@ -34,9 +34,20 @@ function typed() {
   return data;
 }
 
+let unanswered = null; // what was sent and perhaps stored: it goes again, as it was, before anything newer
+
+async function deliver(address) {
+  unanswered ??= typed();
+  const { body } = await send(address, unanswered);
+  unanswered = null;
+  if (body.seen) form.elements.seen.value = body.seen; // what the server takes this form to show from now on
+  if (body.key && form.elements.key) form.elements.key.value = body.key;
+  return body;
+}
+
 /** The id of the draft; it is made when the first thing is typed or dropped. */
 export function ensureDraft() {
-  draft ??= send(words.start, typed()).then(({ body }) => {
+  draft ??= deliver(words.start).then((body) => {
     if (!body.id) throw new Error("no draft");
     words.id = body.id;
     form.action = `${words.start}${body.id}/`;
@@ -56,20 +67,40 @@ setInterval(() => {
   if (savedAt && seconds >= 5) line.textContent = words.wordsAgo.replace("{n}", seconds);
 }, 5000);
 
-async function save() {
+let saving = null;
+let isStale = false;
+function save() {
+  isStale = Boolean(saving);
+  saving ??= saveNow().finally(() => { saving = null; if (isStale) save(); });
+  return saving;
+}
+
+async function saveNow() {
   line.textContent = words.wordsSaving;
   savedAt = 0;
+  isStale ||= Boolean(unanswered);
   try {
     if (!words.id) { await ensureDraft(); return; }
-    const { body } = await send(form.action, typed());
+    const body = await deliver(form.action);
     mark(body.errors || {});
     say(Object.keys(body.errors || {}).length ? words.wordsPart : words.wordsSaved);
   } catch (problem) {
+    isStale = false;
     line.textContent = words.wordsLost;
     clearTimeout(timer);
     timer = setTimeout(save, RETRY_MS);
   }
 }
+
+// A button sends the form as it stands: not while an older state of it is on its way.
+form.addEventListener("submit", (event) => {
+  const busy = saving ?? (words.id ? null : draft);
+  if (!busy) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const button = event.submitter;
+  busy.catch(() => {}).finally(() => form.requestSubmit(button));
+});
 
 function mark(errors) {
   form.querySelectorAll("[data-marked]").forEach((note) => note.remove());

@@ -190,7 +190,7 @@ def test_a_profile_is_changed_through_its_service(published):
 
 
 def test_staff_accept_a_brand_that_a_seller_typed():
-    make.draft(brand="Tante Erna")
+    make.listing(brand="Tante Erna")
     brand = Brand.objects.get(name="Tante Erna")
 
     client_of(make.staff()).post(
@@ -210,7 +210,7 @@ def test_the_first_page_says_what_to_do_today(deliver):
     assert "Half a coat" in page
     assert "Does it run small?" in page
 
-    make.draft(brand="Tante Erna")
+    make.listing(brand="Tante Erna")
     assert (
         "1 brand was typed by a seller"
         in client_of(make.staff()).get(reverse("staff:index")).content.decode()

@@ -48,7 +48,7 @@ def test_a_category_brings_its_path_and_a_size_its_equivalents():
 
 
 def test_a_known_brand_is_found_by_its_alias_and_an_unknown_one_waits_for_staff():
-    known, unknown = make.draft(brand="levis"), make.draft(brand="Tante Erna Handmade")
+    known, unknown = make.draft(brand="levis"), make.listing(brand="Tante Erna Handmade")
 
     assert known.brand_name == "Levi's"
     assert unknown.brand_name == "Tante Erna Handmade"

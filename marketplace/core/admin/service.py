@@ -70,7 +70,7 @@ class ServiceAdmin(ModelAdmin):
 
     Subclasses say which service does it: `service_create(request, data)` and `service_change(request, obj, data)`
     return the stored object, `service_delete(request, obj)` ends it. `data` holds what the form made of the fields
-    that were changed. A DomainError comes back as errors on the filled form.
+    that were changed (sent_fields). A DomainError comes back as errors on the filled form.
     """
 
     form = ServiceForm
@@ -148,7 +148,7 @@ class ServiceAdmin(ModelAdmin):
         """Does nothing: save_related() has the inlines too and makes one service call for all."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        data = {name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data}
+        data = {name: form.cleaned_data[name] for name in self.sent_fields(form) if name in form.cleaned_data}
         for formset in formsets:
             data |= self.inline_data(formset)
             # What the admin's history would read off a saved formset.
@@ -159,6 +159,10 @@ class ServiceAdmin(ModelAdmin):
         for action in self.get_actions_submit_line(request, obj.pk):
             if action.action_name in request.POST:
                 action.method(request, stored)
+
+    def sent_fields(self, form: Any) -> Iterable[str]:
+        """The fields of the form that the service is given."""
+        return form.changed_data
 
     def inline_data(self, formset: Any) -> dict[str, Any]:
         """The data of an inline for the service call."""
