@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "names",
-    [("Nike 東京", "Nike 大阪"), ("Caka", "Całka"), ("Odz", "Łódź"), ("ダンス", "着物"), ("Hm Hm", "Hm ハHm"), ("!!!", "???")],
+    [("Nike 東京", "Nike 大阪"), ("Caka", "Całka"), ("Odz", "Łódź"),
+     ("ダンス", "着物"), ("Hm Hm", "Hm ハHm"), ("!!!", "???")],
 )  # fmt: skip
 def test_names_that_share_their_ascii_letters_are_published_each(names, client):
     listings = [make.listing(brand=name) for name in names]
