@@ -39,7 +39,9 @@ def test_a_list_is_found_by_the_name_as_people_write_it(client):
 
 
 def test_a_slug_that_a_brand_of_another_name_has_is_not_waited_for():
-    Brand.objects.create(name="Nike 東京", name_ci="nike 東京", slug="nikes-typed")  # as the release before made it
+    Brand.objects.create(
+        name="Nike 東京", name_ci="nike 東京", slug="nikes-typed"
+    )  # as the release before made it
 
     listing = make.listing(brand="Nikes")
 
