@@ -1,6 +1,5 @@
 """What people send to the pages of listings, checked for its shape; the rules are the services'."""
 
-import secrets
 from collections.abc import Collection
 from functools import cache
 from itertools import zip_longest
@@ -111,7 +110,7 @@ class FlawsField(forms.Field):
 
 def new_key() -> str:
     """A key for a form that makes a listing: sent twice, it makes one."""
-    return secrets.token_urlsafe(16)
+    return str(ObjectId())
 
 
 class ListingForm(forms.Form):

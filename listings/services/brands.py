@@ -1,7 +1,7 @@
 """Turning what a seller typed into a brand, and looking after those."""
 
-from hashlib import blake2b
-from typing import Any, Final
+from hashlib import md5
+from typing import Any
 
 from django.db.models import F
 from django.utils.text import slugify
@@ -14,8 +14,6 @@ from marketplace.core.db import atomic
 from marketplace.core.errors import Invalid
 from marketplace.core.events import publish
 from marketplace.core.rules import rule
-
-SLUG_BASE: Final = 50  # characters of the name in a slug that ends in a digest: 80 fit
 
 
 def brand_values(text: str) -> dict[str, Any]:
@@ -63,8 +61,8 @@ def _plain_slug(name_ci: str) -> str:
 
 def _exact_slug(name_ci: str) -> str:
     # Slugs are ASCII, and "nike 東京" and "nike 大阪" are two brands. No plain one has two hyphens side by side.
-    digest = blake2b(name_ci.encode(), digest_size=8).hexdigest()
-    return f"{slugify(name_ci)[:SLUG_BASE] or 'brand'}--{digest}-typed"
+    end = f"--{md5(name_ci.encode(), usedforsecurity=False).hexdigest()}-typed"
+    return (slugify(name_ci)[: Brand._meta.get_field("slug").max_length - len(end)] or "brand") + end
 
 
 def values_of(brand: Brand) -> dict[str, Any]:

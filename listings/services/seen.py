@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import md5
 from typing import Any, Final, Self
 
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def _digest(name: str, value: Any, currency: str) -> str:
         plain = (
             None if value is None else [value, currency]
         )  # the same digits are another amount in another currency
-    return blake2b(json.dumps(plain).encode(), digest_size=6).hexdigest()
+    return md5(json.dumps(plain).encode(), usedforsecurity=False).hexdigest()
 
 
 def _words(name: str, listing: Listing) -> str:

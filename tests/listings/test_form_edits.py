@@ -183,7 +183,7 @@ def test_seen_says_the_same_after_its_way_through_a_form():
 
     assert Seen.parse(str(Seen.of(listing))) == Seen.of(listing)
     assert Seen.parse("") is None
-    assert len(str(Seen.of(listing))) < 400
+    assert len(str(Seen.of(listing))) < 600
 
 
 def test_brands_are_made_when_something_of_theirs_is_published(client):
