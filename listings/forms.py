@@ -129,7 +129,7 @@ class ListingForm(forms.Form):
     shown = forms.Field(required=False, widget=forms.MultipleHiddenInput)  # each size as the form showed it
     seen = forms.Field(required=False, widget=forms.HiddenInput)  # everything else as it showed it: Seen
     key = forms.CharField(
-        required=False, widget=forms.HiddenInput, max_length=40
+        required=False, widget=forms.HiddenInput, max_length=Listing._meta.get_field("request_key").max_length
     )  # of the listing that it makes
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea,
                                   help_text=_("How it fits, how it feels, why it has to go."))  # fmt: skip
