@@ -60,9 +60,8 @@ def text_of(text: str, *, any_word: bool) -> Text | None:
     if not words.sought:
         return None
     wanted = [_bounded(_phrase(phrase)) for phrase in words.phrases]
-    if any_word:
-        sought, others = words.sought, ()
-    else:
+    sought, others = words.sought, tuple[str, ...]()
+    if not any_word:
         sought = (_rarest(words.sought),)
         others = tuple(
             _bounded(_pattern(word)) for word in (*words.sought, *words.beside) if word not in sought
