@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serial
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from listings import taxonomy
@@ -108,11 +108,24 @@ class FacetsOutput(Plain):
         return {"values": values, "prices": prices, "is_exact": row.is_exact}
 
 
+class ParameterOutput(Plain):
+    """One parameter of a search."""
+
+    name = serializers.CharField()
+    value = serializers.CharField()
+
+
 class SearchOutput(Plain):
     """One page of what was found."""
 
     next = NEXT
     count = CountOutput(allow_null=True)
+    searched = ParameterOutput(
+        many=True, help_text="How the words were understood: the parameters that found this."
+    )
+    relaxed = serializers.ListField(
+        child=serializers.CharField(), help_text="What was let go because nothing had all of it."
+    )
     results = ListingOutput(many=True)
     facets = FacetsOutput(required=False, help_text="With `facets=1` only.")
 
@@ -126,11 +139,15 @@ class SearchApi(APIView):
         """What is found, how much of it there is, and on demand what it can be narrowed to."""
         query = from_api(request.query_params, also=(*PAGING, "facets"))
         wants_facets = "facets" in request.query_params and flag("facets", request.query_params["facets"])
-        found = _find(request, query, count=True)
-        count = {"value": found.total.value, "is_exact": found.total.is_exact} if found.total else None
-        answer = _page(request, found) | {"count": count}
+        made = services.search(query, _cursor(request))
+        total = made.found.total
+        answer = _page(request, made.found, made.query) | {
+            "count": {"value": total.value, "is_exact": total.is_exact} if total else None,
+            "relaxed": list(made.relaxed),
+            "searched": parameters(made.query),
+        }
         if wants_facets:
-            answer["facets"] = FacetsOutput(services.facets(query)).data
+            answer["facets"] = FacetsOutput(services.facets(made.query)).data
         return Response(answer)
 
 
@@ -145,23 +162,36 @@ class ListingListApi(listings_api.ListingListApi):
     def get(self, request: Request) -> Response:
         """Listings; each page says where the next one is. The same as the search, without its count."""
         query = from_api(request.query_params, also=PAGING)
-        return Response(_page(request, _find(request, query, count=False)))
+        return Response(_page(request, services.find(query, after=_cursor(request), count=False), query))
 
 
-def _find(request: Request, query: Query, *, count: bool) -> Found:
-    cursor = request.query_params.get("cursor", "")
+def _cursor(request: Request) -> str:
+    cursor: str = request.query_params.get("cursor", "")
     if len(cursor) > CURSOR_MAX or not CURSOR.fullmatch(cursor):
         raise Invalid(fields={"cursor": [_("This is no cursor. Follow `next` as it is.")]})
-    return services.find(query, after=cursor, count=count)
+    return cursor
 
 
-def _page(request: Request, found: Found) -> dict[str, Any]:
+def _page(request: Request, found: Found, query: Query) -> dict[str, Any]:
     ids = [row.pk for row in found.rows]
     # One query; what went between the two reads is left out.
     shown = Listing.objects.public().in_lists().in_bulk(ids) if ids else {}
-    here = request.build_absolute_uri()
-    following = replace_query_param(here, "cursor", found.next_cursor) if found.next_cursor else None
+    asked = [(name, value) for name, value in request.query_params.items() if name in ("facets", "format")]
+    pairs = [
+        *((row["name"], row["value"]) for row in parameters(query)),
+        *asked,
+        ("cursor", found.next_cursor),
+    ]
+    # By what was found with, not by what was typed: a search that was widened goes on as it is.
+    following = (
+        request.build_absolute_uri(f"{request.path}?{urlencode(pairs)}") if found.next_cursor else None
+    )
     return {
         "next": following,
         "results": ListingOutput([shown[pk] for pk in ids if pk in shown], many=True).data,
     }
+
+
+def parameters(query: Query) -> list[dict[str, str]]:
+    """A search as parameters of this API."""
+    return [{"name": TEXT if name == "text" else name, "value": value} for name, value in query.pairs()]

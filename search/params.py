@@ -51,7 +51,7 @@ class Place:
         own = self.fixed
         found = []
         for name, value in query.pairs():
-            if name in own and value in own[name]:
+            if (name in own and value in own[name]) or (name in FLAGS and not query.text):
                 continue
             if name in PRICES:
                 value = typed_price(int(value))

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings import taxonomy
 from search import labels
-from search.params import Place
+from search.params import TEXT, Place
 from search.query import MULTIPLE, PRICES, Availability, Query
 from search.results import Facets
+from search.services import Suggestions
+from search.understanding import Understood
 
 SHOWN_MAX: Final = 24  # values of one group
 BAR_WIDTH, BAR_HEIGHT = 10, 40  # units of the drawing of prices
@@ -61,12 +65,20 @@ def titles() -> dict[str, str]:
     }  # fmt: skip
 
 
-def chips(place: Place, query: Query) -> list[Chip]:
-    """All that narrows the search on this page, in the order of the sheet."""
-    return list(_chips(place, query))
+def chips(place: Place, query: Query, understood: Understood | None = None) -> list[Chip]:
+    """All that narrows the search on this page, in the order of the sheet.
+
+    What was read out of the text goes back into it when it is taken off.
+    """
+    words = (
+        {pair: understood.without(chip) for chip in understood.chips for pair in chip.filters}
+        if understood
+        else {}
+    )
+    return list(_chips(place, query, words))
 
 
-def _chips(place: Place, query: Query) -> Iterator[Chip]:
+def _chips(place: Place, query: Query, words: Mapping[tuple[str, str | int], Query]) -> Iterator[Chip]:
     if query.text and place.fixed:  # elsewhere it is the heading
         yield Chip(f"“{query.text}”", place.address(query.without("text")))
     if query.seller:
@@ -74,11 +86,13 @@ def _chips(place: Place, query: Query) -> Iterator[Chip]:
     for name in titles():
         given = [value for value in getattr(query, name) if value not in place.fixed.get(name, ())]
         for value, label in labels.values(name, given, place.category).items():
-            yield Chip(label, place.address(query.without(name, value)))
-    if words := labels.prices(query):
-        yield Chip(words, place.address(query.without(PRICES[0]).without(PRICES[1])))
-    if words := labels.availability(query):
-        yield Chip(words, place.address(query.without("availability")))
+            yield Chip(label, place.address(words.get((name, value)) or query.without(name, value)))
+    if label := labels.prices(query):
+        bounds = ((name, getattr(query, name)) for name in PRICES)
+        typed = next((words[pair] for pair in bounds if pair in words), None)
+        yield Chip(label, place.address(typed or query.without(PRICES[0]).without(PRICES[1])))
+    if label := labels.availability(query):
+        yield Chip(label, place.address(query.without("availability")))
 
 
 def groups(place: Place, query: Query, facets: Facets) -> list[Group]:
@@ -156,3 +170,48 @@ def hidden(place: Place, query: Query, *, without: Sequence[str]) -> list[tuple[
 
 SHEET_FIELDS: Final = (*MULTIPLE, *PRICES, "availability")  # what the sheet asks for itself
 AVAILABILITY: Final = tuple(Availability)
+
+
+def relaxed_words(relaxed: Sequence[str]) -> list[str]:
+    """What was let go to find anything, in words."""
+    said = {
+        "words": _("all of the words"), "price": _("the price"), "text": _("the words"),
+        **{name: title.lower() for name, title in titles().items()},
+    }  # fmt: skip
+    return [said[name] for name in relaxed]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One line that can be chosen below the search field."""
+
+    text: str
+    address: str
+    about: str = ""
+
+
+def suggested(found: Suggestions) -> list[tuple[str, list[Suggested]]]:
+    """Suggestions by kind, with where each leads."""
+    rows = [
+        (_("Searches"), [Suggested(one.text, _search_for(one.text)) for one in found.queries]),
+        (_("Brands"), [Suggested(one.text, reverse("search:brand-detail", args=[one.key])) for one in found.brands]),
+        (_("Categories"), [
+            Suggested(labels.category_name(one.key), reverse("search:category-detail", args=[one.key]))
+            for one in found.categories
+        ]),
+        (_("People"), [
+            Suggested(one.text, reverse("listings:closet-detail", args=[one.key]), f"@{one.key}")
+            for one in found.people
+        ]),
+    ]  # fmt: skip
+    return [(title, lines) for title, lines in rows if lines]
+
+
+def remembered(recent: Sequence[str], trending: Sequence[str]) -> list[tuple[str, list[Suggested]]]:
+    """What a field opens with in which nothing is typed yet."""
+    rows = [(_("Looked for lately"), recent), (_("Many look for"), trending)]
+    return [(title, [Suggested(text, _search_for(text)) for text in texts]) for title, texts in rows if texts]
+
+
+def _search_for(text: str) -> str:
+    return f"{reverse('search:results')}?{urlencode({TEXT: text})}"

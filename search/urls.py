@@ -10,6 +10,8 @@ urlpatterns = [
     path("brands/<slug:slug>/prices/", views.brand_prices, name="brand-prices"),
     path("listings/<oid:pk>/similar/", views.similar, name="similar"),
     path("search/", views.results, name="results"),
+    path("search/suggest/", views.suggest, name="suggest"),
+    path("search/recent/clear/", views.recent_clear, name="recent-clear"),
 ]
 api_urlpatterns = [
     path("search/", api.SearchApi.as_view(), name="search"),

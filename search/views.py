@@ -1,31 +1,91 @@
 """Pages that show searches: the search itself, categories, brands; each with the same filter sheet."""
 
+import functools
 from typing import Any
 
 from bson import ObjectId
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from listings import taxonomy
 from listings.models import Brand, Listing
+from marketplace.core.client import client_network
 from marketplace.core.person_cache import cache_for_people
 from marketplace.core.rules import rule
-from marketplace.core.visitor_cache import cache_for_visitors
+from marketplace.core.visitor_cache import View, cache_for_visitors
 from search import presenters, services
-from search.params import Asked, Place, from_page
+from search.params import TEXT, Asked, Place, from_page
 from search.query import Query, Sort
+from search.understanding import Understood
 
 SHEET = "sheet"  # the parameter that asks for the filters of a page instead of the page
 
 
+def noting(view: View) -> View:
+    """Decorates the view of searches, cached or not: what people look for counts for what is suggested."""
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if (text := request.GET.get(TEXT, "")) and not request.htmx and SHEET not in request.GET:
+            user_id = request.user.pk
+            who = str(user_id or client_network(request))
+            services.note_search(text=text.replace("\0", " "), who=who, user_id=user_id)
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+@noting
 @cache_for_visitors
 @cache_for_people
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """What somebody looked for, and how much of it there is."""
-    return show(request, Place(reverse("search:results")), "search/results.html", {}, count=True)
+    """What somebody looked for, as it was understood, and how much of it there is."""
+    place = Place(reverse("search:results"))
+    asked = from_page(request.GET, place)
+    if SHEET in request.GET:
+        return sheet(request, place, asked)
+    answer = services.search(asked.query, request.GET.get("after", ""))
+    understood, found = answer.understood, answer.found
+    query = understood.query
+    context = bar_context(place, query, understood) | {
+        "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "errors": asked.errors,
+        "search_text": asked.query.text, "typed": asked.query, "corrections": understood.corrections,
+        "notes": understood.notes, "instead_address": place.address(understood.instead),
+        "relaxed": presenters.relaxed_words(answer.relaxed),
+        "more_address": place.address(answer.query, ("after", found.next_cursor)),
+    }  # fmt: skip
+    return _for_both(
+        render(request, "search/parts/cards.html" if request.htmx else "search/results.html", context)
+    )
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What could be meant by what is typed; in an empty field what was looked for lately, and what many look for."""
+    typed = request.GET.get(TEXT, "").replace("\0", " ")[: rule("search.text_max")]
+    if typed.strip():
+        found = services.suggest(typed)
+        groups, recent = presenters.suggested(found), []
+    else:
+        recent = services.recent_searches(user=request.user) if request.user.is_authenticated else []
+        groups = presenters.remembered(recent, services.trending())
+    response = render(
+        request, "search/parts/suggestions.html", {"groups": groups, "has_recent": bool(recent)}
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def recent_clear(request: HttpRequest) -> HttpResponse:
+    """Forgets what the person looked for."""
+    services.clear_recent(user=request.user)
+    return HttpResponse(status=204) if request.htmx else redirect("search:results")
 
 
 @cache_for_visitors
@@ -76,29 +136,27 @@ def similar(request: HttpRequest, pk: ObjectId) -> HttpResponse:
     return _for_both(render(request, template, context))
 
 
-def show(
-    request: HttpRequest, place: Place, template: str, context: dict[str, Any], *, count: bool = False
-) -> HttpResponse:
-    """The page with what was found, for htmx only the next cards and the pager; or the filters of the page."""
+def show(request: HttpRequest, place: Place, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with what is found there, for htmx only the next cards and the pager; or the filters of the page."""
     asked = from_page(request.GET, place)
     if SHEET in request.GET:
         return sheet(request, place, asked)
-    query = asked.query
-    found = services.find(query, after=request.GET.get("after", ""), count=count and not request.htmx)
-    context |= bar_context(place, query) | {
-        "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "errors": asked.errors,
-        "search_text": query.text,
+    found = services.find(asked.query, after=request.GET.get("after", ""), count=False)
+    context |= bar_context(place, asked.query) | {
+        "listings": found.rows, "next_cursor": found.next_cursor, "errors": asked.errors,
+        "search_text": asked.query.text,
     }  # fmt: skip
     return _for_both(render(request, "search/parts/cards.html" if request.htmx else template, context))
 
 
-def bar_context(place: Place, query: Query) -> dict[str, Any]:
+def bar_context(place: Place, query: Query, understood: Understood | None = None) -> dict[str, Any]:
     """What the bar of filters and order shows."""
     return {
-        "place": place, "query": query, "bar_key": place.address(query), "clear_address": place.path, "sorts": Sort,
+        "place": place, "query": query, "clear_address": place.path, "sorts": Sort,
+        "bar_key": place.address(understood.source if understood else query),
         "sheet_address": place.address(query, (SHEET, "1")),
         # Functions: the template calls them only for a part that is not in the cache under its key.
-        "chips": lambda: presenters.chips(place, query),
+        "chips": lambda: presenters.chips(place, query, understood),
         "sort_carries": lambda: presenters.hidden(place, query, without=("sort",)),
     }  # fmt: skip
 

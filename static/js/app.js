@@ -101,7 +101,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
-document.addEventListener("htmx:sendError", () => toast("That did not reach us. Check the connection and try again.", { error: true }));
+document.addEventListener("htmx:sendError", ({ target }) => target.matches("[type=search]") || toast("That did not reach us. Check the connection and try again.", { error: true }));
 document.addEventListener("htmx:beforeRequest", (event) => {
   const more = event.target.closest?.("[data-focus-new]");
   if (more) event.detail.target.dataset.had = event.detail.target.children.length;

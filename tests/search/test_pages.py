@@ -5,9 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
 
 from listings.models import Status
 from marketplace.core.rules import override
+from search import services
 from tests import make
 from tests.fixtures.queries import recording
 from tests.listings.test_pages_browse import titles
@@ -103,14 +105,14 @@ def test_the_page_itself_is_no_chip(client, rail):
 def test_how_much_there_is_is_said_in_words(client, rail):
     assert "4 things" in client.get("/search/").content.decode()
     assert re.search(r"\b1 thing\s", client.get("/search/?color=red").content.decode())
-    assert "Nothing matches all of that" in client.get("/search/?color=red&size=L").content.decode()
+    assert "Nothing matches all of that" in client.get("/c/women/?color=red&size=L").content.decode()
 
 
 def test_show_more_goes_on_with_the_same_filters(client, rail):
     with override({"search.page_size": 1}):
         first = client.get("/search/?color=red&color=blue&sort=price_asc")
         link = re.search(r'rel="next" href="([^"]+)"', first.content.decode())[1].replace("&amp;", "&")
-        more = client.get(f"/search/{link}", **HTMX)
+        more = client.get(link, **HTMX)
 
     assert (titles(first), titles(more)) == (["Red"], ["Blue"])
     assert "<html" not in more.content.decode()
@@ -172,3 +174,90 @@ def test_a_page_with_the_sheet_unopened_costs_what_it_did(rail, address, most):
         client.get(address)
 
     assert len(commands) <= most, commands.names()
+
+
+def test_typed_words_become_chips_whose_removal_gives_the_words_back(client, rail):
+    response = client.get("/search/", {"q": "nike blue under $25"})
+
+    found = chips(response)
+    assert titles(response) == ["Blue"]
+    assert list(found) == ["Nike", "Blue", "up to $25"]
+    assert "“nike blue under $25”" in response.content.decode()
+    without = parse_qs(urlsplit(found["up to $25"]).query)
+    assert without["brand"] == ["nike"] and "price_max" not in without
+    assert without["q"] == ["under $25"] and without["exact"] == ["1"]
+
+
+def test_a_search_that_finds_nothing_says_what_it_let_go_and_goes_on_with_that(client, rail):
+    with override({"search.page_size": 1}):
+        response = client.get("/search/?color=red&color=blue&size=XXL")
+        html = response.content.decode()
+        link = re.search(r'rel="next" href="([^"]+)"', html)[1].replace("&amp;", "&")
+        more = client.get(link, **HTMX)
+
+    assert "Nothing has all of that. This is what there is without size." in html
+    assert titles(response) + titles(more) == ["Blue", "Red"]
+
+
+def test_what_is_typed_into_the_field_is_suggested(client, rail):
+    services.rebuild_vocabulary()
+
+    html = client.get("/search/suggest/?q=nik", **HTMX).content.decode()
+    empty = client.get("/search/suggest/?q=%20", **HTMX).content.decode()
+
+    assert re.search(r'role="option" id="suggest-\d-1" href="/brands/nike/"', html)
+    assert 'role="option"' not in empty
+    for odd in ("%00", "%", "x" * 5000, "(", "%F0%9F%91%97"):
+        assert client.get(f"/search/suggest/?q={odd}").status_code == 200
+
+
+def test_a_person_meets_their_searches_again_and_can_forget_them(client, rail):
+    ada = make.verified_user("grace")
+    client.force_login(ada)
+    client.get("/search/?q=blue+dress")
+    client.get("/search/?q=blue+dress", **HTMX)
+    services.count_notes()
+
+    html = client.get("/search/suggest/", **HTMX).content.decode()
+    cleared = client.post("/search/recent/clear/")
+
+    assert html.count("?q=blue+dress") == 1
+    assert cleared.status_code == 302
+    assert "blue dress" not in client.get("/search/suggest/", **HTMX).content.decode()
+    assert Client().post("/search/recent/clear/").status_code == 302  # to log in
+
+
+def test_the_api_finds_the_same_and_says_how_it_understood(rail):
+    answer = APIClient().get("/api/v1/search/", {"q": "nike blue", "facets": "1"}).json()
+
+    assert [row["title"] for row in answer["results"]] == ["Blue"]
+    assert answer["count"] == {"value": 1, "is_exact": True}
+    assert {"name": "brand", "value": "nike"} in answer["searched"] and answer["relaxed"] == []
+    assert {row["value"]: row["count"] for row in answer["facets"]["values"]["color"]}["blue"] == 1
+
+
+def test_the_api_goes_on_by_its_own_address(rail):
+    seen, address = [], "/api/v1/search/?q=dress&sort=price_asc&color=red&color=blue"
+    with override({"search.page_size": 1}):
+        while address:
+            answer = APIClient().get(address).json()
+            seen += [row["title"] for row in answer["results"]]
+            address = answer["next"]
+
+    assert seen == ["Red", "Blue"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("q=", "q"), ("q=" + "x" * 201, "q"), ("q=%00", "q"), ("color=plaid", "color"), ("colour=red", "colour"),
+        ("price_min=12.5", "price_min"), ("price_max=-1", "price_max"), ("price_min=1&price_min=2", "price_min"),
+        ("sort=dearest", "sort"), ("availability=gone", "availability"), ("facets=yes", "facets"), ("exact=0", "exact"),
+        ("&".join(["size=M"] * 21), "size"), ("seller=" + "x" * 101, "seller"), ("cursor=%26", "cursor"),
+    ],
+)  # fmt: skip
+def test_the_api_refuses_by_name(query, field):
+    answer = APIClient().get(f"/api/v1/search/?{query}")
+
+    assert answer.status_code == 422, answer.content
+    assert [row["field"] for row in answer.json()["fields"]] == [field]
