@@ -12,7 +12,7 @@ from listings.models import CARD_FIELDS, card_row
 from marketplace.core.rules import rule
 from search.engines.mongo.cursors import SCORE, Place, place_of
 from search.engines.mongo.facets import facets_of
-from search.engines.mongo.filters import Plan, conditions, has_prices, plan_of, priced, table
+from search.engines.mongo.filters import Plan, conditions, counting_plan, has_prices, plan_of, priced, table
 from search.engines.mongo.text import Text, final_score, text_of
 from search.query import Query, Sort
 from search.results import Count, Facets, Found
@@ -54,9 +54,9 @@ def _without(query: Query, place: Place, size: int, count: bool) -> Found:
     plan, total = plan_of(query, place.order), None
     if has_prices(query) and place.order == Sort.NEWEST and (few := _few_of_that_price(query)):
         plan, total = few
-    if count and total is None:
-        total = _count(query)
     rows = list(table().aggregate(_page(plan, place, size), hint=plan.hint))
+    if count and total is None:
+        total = _count(query, at_least=len(rows))
     return _found(rows, place, size, total if count else None)
 
 
@@ -84,9 +84,14 @@ def _few_of_that_price(query: Query) -> tuple[Plan, Count] | None:
     return (Plan(plan.where, plan.hint, is_ordered=False), Count(number)) if number < CANDIDATES else None
 
 
-def _count(query: Query) -> Count:
-    plan = priced(query) if has_prices(query) else plan_of(query, Sort.NEWEST)
-    number = table().count_documents(plan.where, hint=plan.hint, limit=COUNTED)
+def _count(query: Query, at_least: int) -> Count:
+    plan = counting_plan(query)
+    try:
+        number = table().count_documents(plan.where, hint=plan.hint, limit=COUNTED)
+    except PyMongoError as exc:
+        if not exc.timeout:
+            raise
+        return Count(at_least, is_exact=False)
     return Count(number, is_exact=number < COUNTED)
 
 

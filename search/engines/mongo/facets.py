@@ -9,19 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from pymongo.errors import PyMongoError
+
 from search.engines.mongo.filters import (
     COLUMNS,
     conditions,
+    counting_plan,
     has_prices,
-    plan_of,
-    priced,
     status_of,
     table,
     unpriced,
 )
 from search.engines.mongo.text import text_of
 from search.facets import Tally, facet_values, price_steps
-from search.query import MULTIPLE, Availability, Query, Sort
+from search.query import MULTIPLE, Availability, Query
 from search.results import Facets
 
 COUNTED: Final = 5_000  # listings that are looked at for each facet; with text, for all of them together:
@@ -40,25 +41,38 @@ def facets_of(query: Query) -> Facets:
 
 
 def _by_filters(query: Query, tallies: dict[str, Tally]) -> bool:
-    """One read for the facets without a choice, one for each that has one; whether all was counted."""
+    """One read for the facets without a choice, one for each that has one; whether all was counted.
+
+    When the time is over, the facets that were not read yet stay empty.
+    """
     chosen = _chosen(query)
     reads = [(query, [name for name in (*COLUMNS, PRICE) if name not in chosen])]
     reads += [(unpriced(query) if name == PRICE else query.without(name), [name]) for name in chosen]
-    is_exact = True
-    for wider, names in reads:
-        if names:
-            plan = priced(wider) if has_prices(wider) else plan_of(wider, Sort.NEWEST)
-            stages = [{"$match": plan.where}, {"$limit": COUNTED}, _columns(names)]
-            rows = list(table().aggregate(stages, hint=plan.hint, batchSize=COUNTED + 1))
-            is_exact &= len(rows) < COUNTED
-            for name in names:
-                tallies[name].update(_values(rows, FIELDS[name]))
-    for name in AVAILABILITY.values():
-        plan = plan_of(replace(query, availability=name), Sort.NEWEST)
-        number = table().count_documents(plan.where, hint=plan.hint, limit=COUNTED)
-        tallies["availability"][name] = number
-        is_exact &= number < COUNTED
-    return is_exact
+    try:
+        read = [_read(wider, names, tallies) for wider, names in reads if names]
+        return all(read + [_count(query, name, tallies) for name in AVAILABILITY.values()])
+    except PyMongoError as exc:
+        if not exc.timeout:
+            raise
+        return False
+
+
+def _read(query: Query, names: list[str], tallies: dict[str, Tally]) -> bool:
+    """Counts these facets of what a search finds; whether all of it."""
+    plan = counting_plan(query)
+    stages = [{"$match": plan.where}, {"$limit": COUNTED}, _columns(names)]
+    rows = list(table().aggregate(stages, hint=plan.hint, batchSize=COUNTED + 1))
+    for name in names:
+        tallies[name].update(_values(rows, FIELDS[name]))
+    return len(rows) < COUNTED
+
+
+def _count(query: Query, availability: str, tallies: dict[str, Tally]) -> bool:
+    """Counts what a search finds among what is available, or sold; whether all of it."""
+    plan = counting_plan(replace(query, availability=availability))
+    number = table().count_documents(plan.where, hint=plan.hint, limit=COUNTED)
+    tallies["availability"][availability] = number
+    return number < COUNTED
 
 
 def _by_text(query: Query, tallies: dict[str, Tally]) -> bool:

@@ -51,6 +51,11 @@ def priced(query: Query) -> Plan:
     return plan_of(query, Sort.PRICE_ASC.value)
 
 
+def counting_plan(query: Query) -> Plan:
+    """The plan that counts in the fewest documents."""
+    return priced(query) if has_prices(query) else plan_of(query, Sort.NEWEST.value)
+
+
 def has_prices(query: Query) -> bool:
     return any(getattr(query, name) is not None for name in PRICES)
 
