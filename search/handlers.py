@@ -1,9 +1,26 @@
 """How search reacts to what happens elsewhere."""
 
 from accounts.events import AccountClosed, AccountReopened, ProfileChanged
-from listings.events import ListingEdited, ListingPublished
+from listings.events import (
+    LikeCountChanged,
+    ListingEdited,
+    ListingPublished,
+    ListingSold,
+    ListingStatusChanged,
+)
 from marketplace.core.events import BATCH, on
 from search import services
+from search.index.client import is_configured
+from search.index.sync import index_listings
+
+Changed = ListingPublished | ListingEdited | ListingStatusChanged | ListingSold | LikeCountChanged
+
+
+@on(ListingPublished, ListingEdited, ListingStatusChanged, ListingSold, LikeCountChanged,
+    external=True, batch=BATCH, when=is_configured)  # fmt: skip
+def index_changed(events: list[Changed]) -> None:
+    """Writes listings into the index as they are now (idempotent); waits while Elasticsearch is away."""
+    index_listings([event.listing_id for event in events])
 
 
 @on(ListingPublished, ListingEdited, external=True, batch=BATCH)

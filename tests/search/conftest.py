@@ -9,14 +9,16 @@ import pytest
 from accounts.models import User
 from listings.models import Listing
 from search.engines import Engine
+from search.engines.elastic import ElasticEngine
 from search.engines.mongo import MongoEngine
 from search.query import Query
 from search.results import Facets, Found
 from tests import make
 
-# Each engine, and what lets it catch up with all that was written before.
-ENGINES: dict[str, tuple[Callable[[], Engine], Callable[[], None]]] = {
-    "mongodb": (MongoEngine, lambda: None),
+# Each engine, and the fixture that handles all events and lets the engine show what was written before.
+ENGINES: dict[str, tuple[Callable[[], Engine], str]] = {
+    "mongodb": (MongoEngine, "deliver"),
+    "elasticsearch": (ElasticEngine, "index"),
 }
 PAGE = 3
 
@@ -73,21 +75,18 @@ class Shop:
             between()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[
+    pytest.param(name, marks=pytest.mark.needs("elasticsearch") if name == "elasticsearch" else ()) for name in ENGINES
+])  # fmt: skip
 def engine(request, db) -> Engine:
     """Each engine in turn."""
     return ENGINES[request.param][0]()
 
 
 @pytest.fixture
-def engine_ready(engine, deliver) -> Callable[[], None]:
+def engine_ready(request, engine) -> Callable[[], None]:
     """Handles all events and lets the engine catch up."""
-
-    def ready() -> None:
-        deliver()
-        ENGINES[engine.name][1]()
-
-    return ready
+    return request.getfixturevalue(ENGINES[engine.name][1])
 
 
 @pytest.fixture
