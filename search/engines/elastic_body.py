@@ -71,7 +71,8 @@ def words_clauses(query: Query) -> list[Clause]:
         sought: Clause = {"query": plain, "fuzziness": "AUTO", "prefix_length": 1, "max_expansions": 20}
         found: list[Clause] = [{"match": {"everything": sought}}]
     else:
-        every = {"query": plain, "operator": "and"}
+        # The words of a synonym, too, may stand apart.
+        every = {"query": plain, "operator": "and", "auto_generate_synonyms_phrase_query": False}
         joined = {**every, "analyzer": "words_joined"}  # v-neck as vneck
         either = [{"match": {"everything": every}}, {"match": {"everything": joined}}]
         found = [{"bool": {"should": either}} if "-" in plain else either[0]]

@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from search.engines.words import COMMON, TELLING
+from search.vocabulary.data import synonyms
 
 APOSTROPHES: Final = ("'", "’", "‘", "`")
 # Snowball's stemmer leaves these plurals apart from their singulars.
 IRREGULAR: Final = {"scarves": "scarf", "women": "woman", "womens": "woman", "mens": "man", "men": "man"}
 STOPPED: Final = {word.replace("'", "") for word in COMMON - TELLING}
+GROUPS: Final = sorted({", ".join(sorted({word, *group})) for word, group in synonyms().items()})
 _AFTER: Final = ["lowercase", "asciifolding", "common", "irregular", "english_stems"]
 
 ANALYSIS: Final[dict[str, Any]] = {
@@ -23,13 +25,17 @@ ANALYSIS: Final[dict[str, Any]] = {
         "common": {"type": "stop", "stopwords": sorted(STOPPED)},
         "irregular": {"type": "stemmer_override", "rules": [f"{word} => {stem}" for word, stem in IRREGULAR.items()]},
         "english_stems": {"type": "stemmer", "language": "english"},
+        # Lenient: "off the shoulder" has a word that is not looked for.
+        "synonyms": {"type": "synonym_graph", "synonyms": GROUPS, "lenient": True},
     },
     "analyzer": {
         "words": {
             "type": "custom", "tokenizer": "whitespace", "char_filter": ["apostrophes"],
             "filter": ["parts", "flatten_graph", *_AFTER],
         },
-        "words_sought": {"type": "custom", "tokenizer": "standard", "char_filter": ["apostrophes"], "filter": _AFTER},
+        "words_sought": {
+            "type": "custom", "tokenizer": "standard", "char_filter": ["apostrophes"], "filter": [*_AFTER, "synonyms"],
+        },
         "words_joined": {
             "type": "custom", "tokenizer": "whitespace", "char_filter": ["apostrophes"], "filter": ["parts", *_AFTER],
         },

@@ -77,7 +77,7 @@ def _side_by_side(
 
 
 def _database() -> Iterator[Row]:
-    for _version, batch in public_rows(size=PAGE):
+    for _version, batch in public_rows(PAGE):
         for listing in batch:
             yield str(listing.pk), DOCUMENT.prepare(listing)
 

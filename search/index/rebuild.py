@@ -98,7 +98,7 @@ def switch_to(index: str) -> None:
         _delete(one)
 
 
-def public_rows(after: str = "", size: int = COPY) -> Iterator[tuple[int, list[Listing]]]:
+def public_rows(size: int, after: str = "") -> Iterator[tuple[int, list[Listing]]]:
     """All public listings in the order of their ids, batch by batch, each with its version."""
     while True:
         version = operation_time()  # before the read: see sync.py
@@ -111,7 +111,7 @@ def public_rows(after: str = "", size: int = COPY) -> Iterator[tuple[int, list[L
 
 
 def _batches(after: str) -> Iterator[list[Action]]:
-    for version, batch in public_rows(after):
+    for version, batch in public_rows(COPY, after):
         yield [action(listing.pk, version, listing) for listing in batch]
 
 
