@@ -20,18 +20,18 @@ from listings.models import CARD_FIELDS, CardRow, Listing, card_row
 from search.engines.breaker import Breaker
 from search.engines.elastic_body import (
     STATUSES,
-    buckets,
     facets_body,
     matching,
     order_of,
     ranking,
+    tally,
 )
 from search.errors import EngineAway
-from search.facets import price_histogram, shown_categories
+from search.facets import facet_values, price_steps
 from search.index.client import answering, page_client, reason_of
 from search.index.names import read_alias
 from search.query import Availability, Query, Sort
-from search.results import Count, Facets, FacetValue, Found
+from search.results import Count, Facets, Found
 
 PIT_KEEP: Final = "5m"  # how long a search by relevance may be paged through exactly
 PIT_SECONDS: Final = 0.25  # searches within this time share a point in time
@@ -107,12 +107,9 @@ class ElasticEngine:
     def facets(self, query: Query) -> Facets:
         with asking():
             answer = page_client().search(index=read_alias(), **facets_body(query))
-        found = {name: buckets(part["values"]["buckets"]) for name, part in answer["aggregations"].items()}
-        prices = {int(low): count for low, count in found.pop("price")}
-        values = {name: [FacetValue(*one) for one in part] for name, part in found.items()}
-        values["category"] = shown_categories(values["category"], query.category)
-        values["availability"] = [one for one in values["availability"] if one.value in set(Availability)]
-        return Facets(values, price_histogram(prices))
+        tallies = {name: tally(part["values"]["buckets"]) for name, part in answer["aggregations"].items()}
+        prices = price_steps(tallies.pop("price"))
+        return Facets({name: facet_values(name, tallies[name], query) for name in tallies}, prices)
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """What is asked of Elasticsearch: filters, words and their weight, orders, facets."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final
 
 from listings.models import PUBLIC, Status
 from search.engines.words import words_of
-from search.facets import PRICE_STEPS, VALUES_MAX
+from search.facets import PRICE_STEPS, VALUES_MAX, Tally
 from search.quality import AGE_SHARE, HALF_LIFE_DAYS
 from search.query import Availability, Query, Sort
 
@@ -131,8 +132,10 @@ def facets_body(query: Query) -> dict[str, Any]:
     """One request for all facets, each counted without its own choice."""
     parts = {}
     for name, field in FACETS.items():
-        most = CATEGORIES_MAX if name == "category" else VALUES_MAX
-        parts[name] = _counted(query, name, {"terms": {"field": field, "size": most}})
+        values: Clause = {"field": field, "size": CATEGORIES_MAX if name == "category" else VALUES_MAX}
+        if name == "availability":
+            values["include"] = [Status.AVAILABLE.value, Status.SOLD.value]
+        parts[name] = _counted(query, name, {"terms": values})
     steps = [{"from": low, "to": high} for low, high in pairwise(PRICE_STEPS)]
     steps.append({"from": PRICE_STEPS[-1]})
     parts["price"] = _counted(query, "price", {"range": {"field": "price_cents", "ranges": steps}})
@@ -143,6 +146,6 @@ def _counted(query: Query, name: str, values: Clause) -> Clause:
     return {"filter": {"bool": {"filter": filters_of(query, leave_out=name)}}, "aggs": {"values": values}}
 
 
-def buckets(answer: Iterable[Clause]) -> list[tuple[Any, int]]:
-    """(key or lower bound, count) of each that has any."""
-    return [(one.get("from", one["key"]), one["doc_count"]) for one in answer if one["doc_count"]]
+def tally(buckets: Iterable[Clause]) -> Tally:
+    """How often each value is there; prices by the lower bound of their step."""
+    return Counter({one.get("from", one["key"]): one["doc_count"] for one in buckets if one["doc_count"]})
