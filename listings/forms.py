@@ -16,6 +16,7 @@ from listings.models import Listing, Stock
 from listings.services import Seen
 from marketplace.core.errors import Invalid
 from marketplace.core.money import Money, currency_choices, parse_amount
+from marketplace.core.rules import rule
 
 SEPARATOR = " / "
 PRICES = {"price": "price_cents", "original_price": "original_price_cents", "cost": "cost_cents"}
@@ -84,6 +85,15 @@ class Rows(forms.Widget):
         return [row for row in rows if row[self.columns[0]].strip()]
 
 
+def whole(digits: str, most: str) -> int:
+    """The number that digits say, 0 for anything else. One that is longer than the rule `most` is one over it.
+
+    Python refuses to read thousands of digits, and the service refuses what is over the rule.
+    """
+    limit, digits = rule(most), digits.lstrip("0") if digits.isdecimal() else ""
+    return int(digits or 0) if len(digits) <= len(str(limit)) else limit + 1
+
+
 class SizesField(forms.Field):
     """Sizes with the number of pieces of each."""
 
@@ -92,7 +102,13 @@ class SizesField(forms.Field):
         if wrong:
             message = _("Say in digits how many pieces of %(size)s there are.")
             raise forms.ValidationError(message, params={"size": wrong[0]})
-        return [{"size": row["size"].strip(), "quantity": int(row["quantity"].strip() or 1)} for row in value]
+        return [
+            {
+                "size": row["size"].strip(),
+                "quantity": whole(row["quantity"].strip() or "1", "listing.quantity_max"),
+            }
+            for row in value
+        ]
 
 
 class FlawsField(forms.Field):
@@ -102,7 +118,7 @@ class FlawsField(forms.Field):
         return [
             {
                 "kind": row["flaw_kind"], "place": row["flaw_place"], "note": row["flaw_note"],
-                "photo_no": int(row["flaw_photo"]) if row["flaw_photo"].strip().isdecimal() else 0,
+                "photo_no": whole(row["flaw_photo"].strip(), "listing.photos_max"),
             }
             for row in value
         ]  # fmt: skip

@@ -28,6 +28,8 @@ class Shown:
     def parse(cls, text: str) -> tuple[str, Self]:
         """Size key and figures of what `Stock.shown` said; ValueError when it is nothing of the kind."""
         key, free, total = text.rsplit(":", 2)
+        if not (free.isdecimal() and total.isdecimal()):
+            raise ValueError("no figures of a size")
         return key, cls(int(free), int(total))
 
 
@@ -107,6 +109,7 @@ def _write(
     if step is None:
         change.moved[row.size_key] = _as_it_is(row)
         return
+    _check_pieces(row.quantity + step)
     change.units += step
     if step or (row.size_label, row.position) != (label, position):
         # Only what changes is written: correcting a title does not meet the buyers of the same listing here.
@@ -145,20 +148,21 @@ def _seen(texts: Iterable[str | None]) -> dict[str, Shown]:
         raise Invalid(fields={"sizes": [_("Reload to see how many there are now.")]}) from None
 
 
+def _check_pieces(quantity: object) -> None:
+    most = rule("listing.quantity_max")
+    if not isinstance(quantity, int) or isinstance(quantity, bool) or not 0 <= quantity <= most:
+        raise Invalid(fields={"sizes": [_("Between 0 and %(max)d pieces of each size.") % {"max": most}]})
+
+
 def clean_sizes(category_path: list[str], sizes: Sizes) -> dict[str, tuple[str, int]]:
     """{size key: (label, quantity)} of what a caller gave; Invalid(sizes) names what breaks a rule."""
     found: dict[str, tuple[str, int]] = {}
-    longest, most, pieces = (
-        rule(f"listing.{name}") for name in ("size_label_max", "sizes_max", "quantity_max")
-    )
+    longest, most = (rule(f"listing.{name}") for name in ("size_label_max", "sizes_max"))
     for row in sizes:
         text, quantity = str(row.get("size") or "").strip(), row.get("quantity", 1)
         if not text or len(text) > longest:
             raise Invalid(fields={"sizes": [_("A size has 1 to %(max)d characters.") % {"max": longest}]})
-        if not isinstance(quantity, int) or isinstance(quantity, bool) or not 0 <= quantity <= pieces:
-            raise Invalid(
-                fields={"sizes": [_("Between 0 and %(max)d pieces of each size.") % {"max": pieces}]}
-            )
+        _check_pieces(quantity)
         known = taxonomy.size_in_category(category_path, text)
         # A size of the seller's own is kept apart by its prefix, so it never matches a size filter by chance.
         key, label = (

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
@@ -108,9 +108,9 @@ def parse_amount(text: str, currency: str, *, field: str = "price") -> int:
         cleaned = cleaned.replace(",", ".")
     try:
         value = Decimal(cleaned.replace(",", ""))
-    except InvalidOperation:
+        minor = value.scaleb(exponent(currency)) if value.is_finite() else Decimal("0.5")
+    except ArithmeticError:  # no number, or one with an exponent that no amount has
         raise Invalid(fields={field: [_("Type an amount like 25 or 12.50.")]}) from None
-    minor = value.scaleb(exponent(currency)) if value.is_finite() else Decimal("0.5")
     if minor != minor.to_integral_value() or abs(minor) > 2**53:
         digits = exponent(currency)
         raise Invalid(

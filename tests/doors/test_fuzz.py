@@ -110,6 +110,11 @@ def known_cases(shop) -> list[tuple[str, str, str, bytes]]:
         ("POST", f"{one}/comments/", "application/json", b'{"body": "\\ud800"}'),
         ("PATCH", "/api/v1/me/", "application/json", b'{"about": "\\udfff"}'),
         ("POST", f"/listings/{shop['one'].pk}/comments/", FORM, b"body=%ED%A0%80"),
+        ("POST", f"{bare}/", FORM, b"price=1e9999999&currency=USD"),
+        ("POST", f"{bare}/", FORM, b"size=M&quantity=" + b"9" * 5000),
+        ("POST", f"{bare}/", FORM, b"flaw_kind=stain&flaw_photo=" + b"9" * 5000),
+        ("POST", f"/sell/{shop['one'].pk}/", FORM, b"size=M&quantity=7&shown=m:-99999999999999999999:1"),
+        ("GET", "/sell/earning/?price=1e9999999&currency=USD", "", b""),
         ("GET", "/ws/zz/", "", b""),
         ("GET", "/listings/?cursor=%ED%A0%80", "", b""),
     ]

@@ -119,7 +119,7 @@ def test_a_listing_that_is_for_sale_keeps_a_piece():
 def test_what_is_not_a_shown_stock_is_refused():
     listing = make.listing()
 
-    for text in ("nonsense", "a:b:c", "M:1", f"{size_of(listing)}:9:9"):
+    for text in ("nonsense", "a:b:c", "M:1", "M:-1:1", f"M:{'9' * 5000}:1", f"{size_of(listing)}:9:9"):
         with pytest.raises(Exception) as refused:
             services.set_stock(
                 actor=listing.seller, listing=listing, sizes=[{"size": "M", "quantity": 7, "shown": text}]
@@ -136,3 +136,50 @@ def test_an_old_form_does_not_bring_back_a_size_that_was_taken_away(door):
     form.save([("M", 1), ("L", 2)])
 
     assert (units(listing), Listing.objects.get().units_open) == ([("M", 1, 0, 0)], 1)
+
+
+@pytest.mark.parametrize(
+    "shown", ["-99999999999999999999:1", "-100000:1", "0:100000", "0:99999999999999999999"]
+)
+def test_what_a_forged_form_was_shown_makes_no_units(client, shown):
+    listing = make.listing()
+    page = Page(client, listing)
+    page.shown = [f"{size_of(listing)}:{shown}"]
+
+    page.save([("M", 7)])
+
+    assert page.status == 422
+    assert (units(listing), Listing.objects.get().units_open) == ([("M", 1, 0, 0)], 1)
+
+
+def test_what_was_sold_does_not_count_against_the_most_pieces_and_more_than_those_are_refused(door):
+    listing = make.listing(sizes=[{"size": "M", "quantity": 998}])
+    form = door(listing)
+    for owner in "ab":
+        services.hold_stock(listing=listing, size_key=size_of(listing), owner=owner)
+        services.take_stock(listing=listing, size_key=size_of(listing), owner=owner)
+
+    form.save([("M", 999)])
+
+    assert (units(listing), Listing.objects.get().units_open) == ([("M", 997, 0, 2)], 997)
+
+
+@pytest.mark.parametrize("field", ["price", "original_price", "cost"])
+@pytest.mark.parametrize("door_type", [Page, Desk])
+def test_an_amount_with_an_endless_exponent_is_refused_at_its_field(client, door_type, field):
+    form = door_type(client, make.listing())
+
+    form.save([("M", 1)], **{field: "1e9999999"})
+
+    assert form.status in {200, 422}
+    assert "Type an amount like 25 or 12.50." in form.html
+
+
+@pytest.mark.parametrize(("quantity", "photo"), [("9" * 5000, "1"), ("1", "9" * 5000), ("1000000", "1")])
+def test_thousands_of_digits_are_too_many_pieces_or_no_photo(client, quantity, photo):
+    page = Page(client, make.listing())
+
+    page.save([("M", quantity)], flaw_kind="stain", flaw_place="", flaw_note="", flaw_photo=photo)
+
+    assert page.status == 422
+    assert ("pieces of each size" in page.html) == (photo == "1")
