@@ -59,9 +59,10 @@ def avatar(key, uses):
 
 
 def fresh(key, state):
+    now = timezone.now()
     return {
         "_id": ObjectId(), "sha256": key, "state": state, "width": 0, "height": 0, "color": "", "bytes": 0,
-        "content_type": "", "is_stored": True, "unused_since": timezone.now(), "error": "", "created_at": timezone.now(),
+        "content_type": "", "is_stored": True, "unused_since": now, "error": "", "created_at": now,
     }  # fmt: skip
 
 
