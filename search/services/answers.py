@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from search.query import Query
 from search.results import Found
 from search.services.finding import find
-from search.understanding import Understood, understand
+from search.understanding import Understood, alternatives, understand
 
 # What is let go when nothing is found, in this order and together with what went before: (what is said, filters).
 DROPPED = (
     ("price", ("price_min", "price_max")), ("size", ("size",)), ("color", ("color",)), ("condition", ("condition",)),
     ("brand", ("brand",)), ("category", ("category",)),
 )  # fmt: skip
+QUOTES = frozenset('"“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Answer:
     """What is shown: `query` is the search that found it, which the next page goes by.
 
     `relaxed` says what was let go to find anything: "words" (one of them is enough, in any order), "price", "size",
-    "color", "condition", "brand", "category", or "text" (the filters alone). Empty when the search found something.
+    "color", "condition", "brand", "category", "text" (filters alone). Empty when the search itself found something.
     """
 
     found: Found
@@ -43,20 +45,41 @@ def search(query: Query, after: str = "") -> Answer:
 
 
 def wider_searches(query: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:
-    """Searches that find more, the nearest first, each with what it let go."""
-    relaxed: tuple[str, ...] = ()
-    wider = query
-    plain = query.text.replace('"', " ").replace("“", " ").replace("”", " ")
-    plain = " ".join(word for word in plain.split() if not word.startswith("-"))
-    if plain != query.text or " " in plain:
-        wider, relaxed = replace(query, text=plain, any_word=True), ("words",)
+    """Searches that find more, the nearest first, each with what it let go.
+
+    First any of the words, then fewer and fewer filters; at last the filters without the words, and fewer of those
+    (the brand stays longest), but never everything.
+    """
+    wider, relaxed = query, ()
+    if loose := _loosened(query.text):
+        wider, relaxed = replace(query, text=loose, any_word=True), ("words",)
         yield wider, relaxed
-    for said, names in DROPPED:
-        narrower = wider
+    yield from _with_fewer_filters(wider, relaxed)
+    plain = replace(query, text="", any_word=False)
+    if query.text and plain != replace(Query(), exact=query.exact, sort=query.sort):
+        yield plain, ("text",)
+        for wider, relaxed in _with_fewer_filters(plain, ("text",), (*DROPPED[:-2], *reversed(DROPPED[-2:]))):
+            if any(getattr(wider, name) for _said, names in DROPPED for name in names):
+                yield wider, relaxed
+
+
+def _with_fewer_filters(
+    query: Query, relaxed: tuple[str, ...], order: tuple[tuple[str, tuple[str, ...]], ...] = DROPPED
+) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    for said, names in order:
+        before = query
         for name in names:
-            wider = wider.without(name)
-        if wider != narrower:
+            query = query.without(name)
+        if query != before:
             relaxed = (*relaxed, said)
-            yield wider, relaxed
-    if query.text and wider != replace(query, text=wider.text, any_word=wider.any_word):
-        yield replace(query, text=""), ("text",)
+            yield query, relaxed
+
+
+def _loosened(text: str) -> str:
+    """The words without quotes and minuses, and what else they are called; "" when that is the same."""
+    bare = "".join(" " if char in QUOTES else char for char in text)
+    words = [word for word in bare.split() if not word.startswith("-")]
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    others = [other for word in (*words, *pairs) for other in alternatives(word)[1:]]
+    loose = " ".join(dict.fromkeys([*words, *" ".join(others).split()]))
+    return loose if loose != text or " " in loose else ""

@@ -27,8 +27,7 @@ def test_the_query_is_understood(query):
     found = understand(Query(text=query))
 
     fixes = ", ".join(f"{one.typed}>{one.meant}" for one in found.corrections)
-    filters, text, expected = (*GOLDEN[query], "")[:3]
-    assert (filters_of(found.query), found.query.text, fixes) == (filters, text, expected)
+    assert (filters_of(found.query), found.query.text, fixes) == GOLDEN[query]
 
 
 @pytest.mark.parametrize("query", GOLDEN)
@@ -38,7 +37,7 @@ def test_what_was_understood_is_not_understood_again(query):
     assert understand(once).query == once
 
 
-@pytest.mark.parametrize("query", [query for query, expected in GOLDEN.items() if expected[0]])
+@pytest.mark.parametrize("query", [query for query, expected in GOLDEN.items() if expected.filters])
 def test_the_words_of_a_chip_are_text_again_without_it(query):
     found = understand(Query(text=query))
     for chip in found.chips:
@@ -57,7 +56,7 @@ def test_the_words_of_a_chip_are_text_again_without_it(query):
 @pytest.fixture
 def vocabulary() -> None:
     """The words of a shop that sells all of it."""
-    right = {text for query, (filters, text, *fixes) in GOLDEN.items() if not fixes for text in (query, text)}
+    right = {text for query, meaning in GOLDEN.items() if not meaning.fixes for text in (query, meaning.text)}
     words = {word for text in right for word in words_of(text)}
     terms.write(terms.counted(Term.Kind.WORD, word, word, 5) for word in sorted(words))
     snapshot.reload()
@@ -65,7 +64,7 @@ def vocabulary() -> None:
 
 @pytest.mark.usefixtures("vocabulary")
 def test_most_queries_are_understood_with_a_typing_error_too():
-    rightly = [query for query, expected in GOLDEN.items() if len(expected) == 2]
+    rightly = [query for query, expected in GOLDEN.items() if not expected.fixes]
     tried = [(query, wrong) for query in rightly if (wrong := with_typing_error(query))]
     other = {
         wrong: found.query.text
