@@ -50,7 +50,8 @@ def wider_searches(query: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:
     First any of the words, then fewer and fewer filters; at last the filters without the words, and fewer of those
     (the brand stays longest), but never everything.
     """
-    wider, relaxed = query, ()
+    wider = query
+    relaxed: tuple[str, ...] = ()
     if loose := _loosened(query.text):
         wider, relaxed = replace(query, text=loose, any_word=True), ("words",)
         yield wider, relaxed
