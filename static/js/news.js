@@ -9,6 +9,8 @@ export function startNews(link) {
   if (!link) return forget();
   const badge = link.querySelector("[data-badge]");
   let wait = FIRST_WAIT, timer;
+  const more = document.querySelector("[data-news-more]"); // on the page of the news itself, which has read them
+  if (more) forget();
   // What the last page knew, so that the number does not come and go from page to page.
   show(remembered());
   timer = setTimeout(connect, SETTLE_MS); // who only passes through opens no connection
@@ -23,7 +25,6 @@ export function startNews(link) {
       const text = frame.unread ? `${frame.unread}${frame.more ? "+" : ""}` : "";
       try { sessionStorage.setItem(STORED, text); } catch (blocked) { /* known to this page only */ }
       show(text);
-      const more = document.querySelector("[data-news-more]");
       if (more) more.hidden = !text;
     });
     socket.addEventListener("close", (event) => {
