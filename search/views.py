@@ -21,6 +21,7 @@ from search.params import TEXT, Asked, Place, from_page
 from search.query import Query, Sort
 from search.understanding import Understood
 
+CACHED_ADDRESS_MAX = 120  # characters, for a bar holds the address in each of its chips
 SHEET = "sheet"  # the parameter that asks for the filters of a page instead of the page
 
 
@@ -153,12 +154,17 @@ def bar_context(place: Place, query: Query, understood: Understood | None = None
     """What the bar of filters and order shows."""
     return {
         "place": place, "query": query, "clear_address": place.path, "sorts": Sort,
-        "bar_key": place.address(understood.source if understood else query),
+        # Only what was not typed: there is no end of texts and amounts, and a cache holds each for an hour.
+        "bar_key": "" if understood else _short(place.address(query)),
         "sheet_address": place.address(query, (SHEET, "1")),
         # Functions: the template calls them only for a part that is not in the cache under its key.
         "chips": lambda: presenters.chips(place, query, understood),
         "sort_carries": lambda: presenters.hidden(place, query, without=("sort",)),
     }  # fmt: skip
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= CACHED_ADDRESS_MAX else ""
 
 
 def sheet(request: HttpRequest, place: Place, asked: Asked) -> HttpResponse:

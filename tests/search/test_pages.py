@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -261,3 +262,16 @@ def test_the_api_refuses_by_name(query, field):
 
     assert answer.status_code == 422, answer.content
     assert [row["field"] for row in answer.json()["fields"]] == [field]
+
+
+def test_what_is_typed_fills_no_cache(client):
+    parts = caches["template_fragments"]
+    client.get("/search/?q=gingham&color=red")
+    client.get("/c/women-dresses/?color=red")
+    before = len(parts._cache)
+
+    for number in range(5):
+        client.get(f"/search/?q=gingham{number}")
+        client.get("/c/women-dresses/?" + "&".join(f"size=X{number}{place:030}" for place in range(10)))
+
+    assert len(parts._cache) == before
