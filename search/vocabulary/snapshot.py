@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 import snowballstemmer
@@ -101,8 +102,13 @@ def _read() -> Snapshot:
     brands.pop(normal_name(taxonomy.unbranded().name), None)
     for row in Term.objects.all().most_frequent(Term.Kind.WORD, WORDS_MAX):
         counts[row["key"]] = row["count"]
-    stems = frozenset(map(stem, counts))
-    return Snapshot(version, counts, brands, names, stems, _by_length(counts), _by_length(names))
+    return Snapshot(version, counts, brands, names, _stems(), _by_length(counts), _by_length(names))
+
+
+@cache
+def _stems() -> frozenset[str]:
+    # Of the words of the data only: a shop's own words are there in the forms that it uses, and stemming is slow.
+    return frozenset(map(stem, base_words() | plain_words()))
 
 
 def _add_brand(
