@@ -1,4 +1,4 @@
-"""What Elasticsearch knows of listings (docs/adr/0017): a document for each one that was ever public.
+"""What Elasticsearch knows of listings (docs/adr/0018): a document for each one that was ever public.
 
 One that is no longer public is a tombstone, a document without a status. It keeps its version, so that an older write,
 however late, cannot bring the listing back; searches ask for a status, and the next rebuild leaves it out.

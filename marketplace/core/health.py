@@ -11,6 +11,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.utils import timezone
@@ -23,6 +24,7 @@ from marketplace.core.tasks import celery_app
 TIMEOUT_SECONDS = 1.0
 REPORT_SECONDS = 1.0  # anybody may ask: all who ask within that time get the same report
 MAX_LAG_SECONDS = 300
+FALLBACK_SECONDS = 24 * 3600  # for how long fallbacks are counted, from the first one
 
 
 _asking = threading.Lock()
@@ -43,6 +45,16 @@ class Check:
 
     def as_json(self) -> dict[str, Any]:
         return {"ok": self.ok, "required": self.required, "latency_ms": self.latency_ms, **self.detail}
+
+
+def count_fallback(name: str) -> None:
+    """Counts, over all processes, an answer that was had without this dependency because it was away."""
+    key = f"health.fallbacks.{name}"
+    cache.add(key, 0, FALLBACK_SECONDS)
+    try:
+        cache.incr(key)
+    except ValueError:  # it ran out a moment ago, or Valkey is away too
+        return
 
 
 def checks() -> list[Check]:
@@ -86,6 +98,8 @@ def _check(name: str, required: bool, ask: Callable[[], dict[str, Any]]) -> Chec
     except Exception as exc:  # whatever it is, the answer is that this dependency is not there
         # The kind only: addresses and passwords in a driver's message are nobody's business.
         detail, ok = {"error": type(exc).__name__}, False
+    if fallbacks := cache.get(f"health.fallbacks.{name}"):
+        detail["fallbacks"] = fallbacks
     return Check(name, ok, required, round((time.perf_counter() - started) * 1000, 1), detail)
 
 

@@ -6,14 +6,18 @@ import django
 
 
 def main() -> None:
-    """Migrate, bring the taxonomy up to its edition, collect static files where they are served collected."""
+    """Migrate, bring taxonomy and search index up to date, collect static files where they are served collected."""
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     call_command("migrate", interactive=False, verbosity=0)
     print("migrated", flush=True)
     call_command("load_taxonomy")
+    try:
+        call_command("search_rebuild", "--if-needed")
+    except CommandError as failure:
+        print(f"{failure} Until then MongoDB answers searches.", flush=True)
     if not settings.DEBUG and collect_static():
         print("static files collected", flush=True)
 

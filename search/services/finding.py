@@ -1,34 +1,38 @@
 """Finding listings: asks the preferred engine, and the next one when that is away."""
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
+from marketplace.core.health import count_fallback
 from marketplace.core.rules import rule
-from search.engines import engines
+from search.engines import Engine, engines
 from search.errors import EngineAway
 from search.query import Query
 from search.results import Facets, Found
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def find(query: Query, *, after: str = "", size: int | None = None, count: bool = True) -> Found:
-    """One page of public listings; when the preferred engine is away, from the next one, with a line in the log."""
-    size = size or rule("search.page_size")
-    *preferred, last = engines()
-    for engine in preferred:
-        try:
-            return engine.find(query, size=size, after=after, count=count)
-        except EngineAway as exc:
-            log.warning("search engine away", extra={"engine": engine.name, "reason": str(exc)})
-    return last.find(query, size=size, after=after, count=count)
+    """One page of public listings; when the preferred engine is away, from the next one."""
+    number = size or rule("search.page_size")
+    return _first_answer(lambda engine: engine.find(query, size=number, after=after, count=count))
 
 
 def facets(query: Query) -> Facets:
     """What the search can be narrowed to; as `find` does when an engine is away."""
+    return _first_answer(lambda engine: engine.facets(query))
+
+
+def _first_answer(ask: Callable[[Engine], T]) -> T:
+    """Of the engines in their order. That one is away is a line in the log and a number in /readyz."""
     *preferred, last = engines()
     for engine in preferred:
         try:
-            return engine.facets(query)
+            return ask(engine)
         except EngineAway as exc:
             log.warning("search engine away", extra={"engine": engine.name, "reason": str(exc)})
-    return last.facets(query)
+            count_fallback(engine.name)
+    return ask(last)

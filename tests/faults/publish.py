@@ -1,6 +1,6 @@
 """Sends probes, or probes and comments, one after the other with a pause, and says how many are stored.
 
-python -m tests.faults.publish probes|comments COUNT PAUSE
+python -m tests.faults.publish probes|comments|edits COUNT PAUSE
 """
 
 import sys
@@ -33,10 +33,38 @@ def comments() -> Callable[[int], object]:
     return both
 
 
+def edits() -> Callable[[int], object]:
+    """Every kind of change that the search index follows, over some listings."""
+    from listings import services
+    from social.services import like_listing
+    from tests import make
+
+    seller, fans = make.verified_user(), [make.verified_user() for _ in range(20)]
+    rows = [make.listing(seller) for _ in range(20)]
+
+    def one(number: int) -> None:
+        row = rows[number % len(rows)]
+        if number % 23 == 0:
+            services.remove_listing(actor=seller, listing=make.listing(seller))
+        elif number % 7 == 0:
+            like_listing(user=fans[number // 7 % len(fans)], listing_id=rows[0].pk)
+        elif number % 11 == 0:
+            for status in ("not_for_sale", "available"):
+                services.set_status(actor=seller, listing=row, status=status)
+        else:
+            services.edit_listing(
+                actor=seller, listing=row, price_cents=1000 + number, title=f"Edit {number}"
+            )
+
+    return one
+
+
 def main() -> None:
     what, count, pause = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
-    with rules.override({"limit.comment.count": 1_000_000}):
-        publish = {"probes": probes, "comments": comments}[what]()
+    with rules.override(
+        {"limit.comment.count": 1_000_000, "limit.edit.count": 1_000_000, "limit.listing.count": 1_000_000}
+    ):
+        publish = {"probes": probes, "comments": comments, "edits": edits}[what]()
         for number in range(count):
             bind_request_id(f"request-{number}")
             publish(number)

@@ -9,6 +9,7 @@ from accounts import services as accounts
 from listings import services as listings
 from listings.models import Brand, Listing, Status
 from marketplace.core.events import HANDLERS
+from marketplace.core.health import checks
 from marketplace.core.outbox import delivery
 from marketplace.core.outbox.models import OutboxEntry
 from search import services
@@ -143,6 +144,8 @@ def test_while_it_is_away_mongodb_answers_and_it_is_not_asked_by_every_page(away
     assert [row.pk for row in first.rows] == [row.pk for row in again.rows] == [listing.pk]
     assert services.facets(Query()).values["brand"][0].value == "levis"
     assert "search engine away" in caplog.text
+    health = next(check for check in checks() if check.name == "elasticsearch")
+    assert (health.ok, health.required, health.detail["fallbacks"]) == (False, False, 3)
 
 
 def test_what_changes_while_it_is_away_waits_and_is_caught_up(away, index):

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             elif not options["if_needed"] or not is_current():
                 self._rebuild()
         except (EngineAway, IndexRefused) as failure:
-            raise CommandError(f"{failure}. Run it again: it goes on where it was.") from failure
+            raise CommandError(f"{failure}. Run search_rebuild again: it goes on.") from failure
 
     def _rebuild(self) -> None:
         total, begun = Listing.objects.public().count(), time.monotonic()
