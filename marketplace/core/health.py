@@ -24,6 +24,7 @@ from marketplace.core.tasks import celery_app
 TIMEOUT_SECONDS = 1.0
 REPORT_SECONDS = 1.0  # anybody may ask: all who ask within that time get the same report
 MAX_LAG_SECONDS = 300
+REPLACEABLE = {"elasticsearch"}  # others do its work while it is away
 FALLBACK_SECONDS = 24 * 3600  # for how long fallbacks are counted, from the first one
 
 
@@ -98,7 +99,7 @@ def _check(name: str, required: bool, ask: Callable[[], dict[str, Any]]) -> Chec
     except Exception as exc:  # whatever it is, the answer is that this dependency is not there
         # The kind only: addresses and passwords in a driver's message are nobody's business.
         detail, ok = {"error": type(exc).__name__}, False
-    if fallbacks := cache.get(f"health.fallbacks.{name}"):
+    if name in REPLACEABLE and (fallbacks := cache.get(f"health.fallbacks.{name}")):
         detail["fallbacks"] = fallbacks
     return Check(name, ok, required, round((time.perf_counter() - started) * 1000, 1), detail)
 
