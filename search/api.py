@@ -151,6 +151,33 @@ class SearchApi(APIView):
         return Response(answer)
 
 
+class SuggestionOutput(serializers.Serializer):
+    """Something that could be meant; `key` is the slug of a brand or category, a username, or the search itself."""
+
+    text = serializers.CharField()
+    key = serializers.CharField()
+
+
+class SuggestionsOutput(serializers.Serializer):
+    """What begins like the text, most frequent first."""
+
+    queries = SuggestionOutput(many=True)
+    brands = SuggestionOutput(many=True)
+    categories = SuggestionOutput(many=True)
+    people = SuggestionOutput(many=True)
+    corrected = serializers.CharField(help_text="What was read instead of the text, or empty.")
+
+
+class SuggestApi(APIView):
+    """Suggestions while somebody types."""
+
+    @extend_schema(operation_id="search_suggest", parameters=[PARAMETERS[0]], responses=SuggestionsOutput)
+    def get(self, request: Request) -> Response:
+        """Searches, brands, categories and people that begin like `q`; one misspelled word is forgiven."""
+        query = from_api(request.query_params, offered=(TEXT,))
+        return Response(SuggestionsOutput(services.suggest(query.text)).data)
+
+
 class ListingListApi(listings_api.ListingListApi):
     """What is for sale, newest first, and a new draft."""
 

@@ -97,12 +97,13 @@ def from_page(data: QueryDict, place: Place) -> Asked:
     return Asked(Query(**values), errors, {name: data.get(name, "") for name in errors})
 
 
-def from_api(data: QueryDict, *, also: Sequence[str]) -> Query:
+def from_api(data: QueryDict, *, also: Sequence[str] = (), offered: Sequence[str] = API_NAMES) -> Query:
     """The search that a program asks for; Invalid for each parameter that is empty, wrong or not offered.
 
-    `also` are the parameters of the door itself. One that is passed over would answer another question.
+    `also` are the parameters of the door itself, `offered` those of a search that it takes. One that is passed over
+    would answer another question.
     """
-    known = {*API_NAMES, *also}
+    known = {*offered, *also}
     errors: dict[str, list[str]] = {}
     for name in data:
         if name not in known:
@@ -112,7 +113,7 @@ def from_api(data: QueryDict, *, also: Sequence[str]) -> Query:
         elif len(data.getlist(name)) > (rule("search.values_max") if name in MULTIPLE else 1):
             errors[name] = [_too_many(name)]
     values: dict[str, Any] = {}
-    for name in (name for name in API_NAMES if name in data and name not in errors):
+    for name in (name for name in offered if name in data and name not in errors):
         try:
             taken = tuple(STRICT.get(name, _word)(name, one) for one in data.getlist(name))
         except Invalid as refusal:

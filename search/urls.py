@@ -15,5 +15,6 @@ urlpatterns = [
 ]
 api_urlpatterns = [
     path("search/", api.SearchApi.as_view(), name="search"),
+    path("search/suggest/", api.SuggestApi.as_view(), name="search-suggest"),
     path("listings/", api.ListingListApi.as_view(), name="listing-list"),
 ]

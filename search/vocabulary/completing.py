@@ -17,16 +17,10 @@ def completed(typed: str, words: Snapshot) -> str:
     """
     if len(typed) < TYPED_MIN:
         return ""
-    near = [word for length in words.words_by_length if length >= len(typed) - 1
-            for word in words.words_by_length[length] if word[0] == typed[0]]  # fmt: skip
-    best, best_count = "", -1
+    near = words.words_by_letter.get(typed[0], ())  # the most frequent first
     for length in (len(typed), len(typed) + 1, len(typed) - 1):
-        beginnings = {word[:length]: 0 for word in near}
-        hits = process.extract(typed, list(beginnings), scorer=OSA.distance, score_cutoff=1, limit=None)
-        right = {beginning for beginning, _distance, _at in hits}
-        for word in near:
-            if word[:length] in right and words.words[word] > best_count:
-                best, best_count = word[:length], words.words[word]
-        if best:
-            return best
-    return best
+        beginnings = list(dict.fromkeys(word[:length] for word in near))
+        hits = process.extract(typed, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
+        if hits:
+            return min(hits, key=lambda hit: hit[2])[0]
+    return ""

@@ -37,6 +37,9 @@ class Snapshot:
     stems: frozenset[str] = frozenset()
     words_by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
     names_by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    words_by_letter: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # the first, most frequent first
 
     def brand(self, phrase: str) -> str:
         """The slug of the brand with this spelling; "" for none."""
@@ -102,7 +105,9 @@ def _read() -> Snapshot:
     brands.pop(normal_name(taxonomy.unbranded().name), None)
     for row in Term.objects.all().most_frequent(Term.Kind.WORD, WORDS_MAX):
         counts[row["key"]] = row["count"]
-    return Snapshot(version, counts, brands, names, _stems(), _by_length(counts), _by_length(names))
+    return Snapshot(
+        version, counts, brands, names, _stems(), _by_length(counts), _by_length(names), _by_letter(counts)
+    )
 
 
 @cache
@@ -122,6 +127,13 @@ def _add_brand(
             names.setdefault(squeezed, words)
         for word in words.split():
             counts.setdefault(word, 0)
+
+
+def _by_letter(counts: Mapping[str, int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def _by_length(words: Mapping[str, object]) -> dict[int, list[str]]:

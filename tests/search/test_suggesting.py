@@ -112,3 +112,15 @@ def test_people_are_two_queries_by_index(shop, record_commands):
 
     assert len(commands) == 2
     assert commands.plans() == []
+
+
+def test_programs_ask_for_suggestions_too(client):
+    make.listing(title="Corduroy overalls", brand="Nike")
+    services.rebuild_vocabulary()
+
+    found = client.get("/api/v1/search/suggest/?q=cordu").json()
+    refused = client.get("/api/v1/search/suggest/?q=cordu&color=red")
+
+    assert "corduroy" in [one["text"] for one in found["queries"]]
+    assert (refused.status_code, [row["field"] for row in refused.json()["fields"]]) == (422, ["color"])
+    assert client.get("/api/v1/search/suggest/").json()["queries"] == []
