@@ -63,6 +63,7 @@ beat_schedule = {
     },
     "learn new people": {"task": "search.learn_new_people", "schedule": 60.0},
     "count what is searched": {"task": "search.count_notes", "schedule": 5.0},
+    "sum up what saved searches found": {"task": "search.tell_summaries", "schedule": 60.0},
 }
 _clock = settings.VAR / "beat"
 _clock.mkdir(parents=True, exist_ok=True)

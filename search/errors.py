@@ -1,5 +1,8 @@
-"""What goes wrong in search."""
+"""What goes wrong in search, and what it refuses."""
 
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.errors import Conflict
 from marketplace.core.events import DependencyAway
 
 
@@ -9,3 +12,7 @@ class EngineAway(DependencyAway):
 
 class IndexRefused(Exception):
     """Elasticsearch does not take a document as it is: a fault of ours, so it ends among the dead letters."""
+
+
+class TooManySaved(Conflict):
+    message = _("You have saved as many searches as one can. Delete one that you no longer need.")

@@ -1,7 +1,7 @@
 """A search as pages show it: chips that can be taken off, the groups of the filter sheet, bars of prices."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from listings import taxonomy
-from search import labels
+from marketplace.core.rules import rule
+from search import labels, services
+from search.models import SavedSearch
 from search.params import TEXT, Place
 from search.query import MULTIPLE, PRICES, Availability, Query
 from search.results import Facets
@@ -215,3 +217,43 @@ def remembered(recent: Sequence[str], trending: Sequence[str]) -> list[tuple[str
 
 def _search_for(text: str) -> str:
     return f"{reverse('search:results')}?{urlencode({TEXT: text})}"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved search in the list of its owner: `new` is what was found since they looked, `more` that there is more."""
+
+    saved: SavedSearch
+    words: str
+    new: int
+    more: bool
+
+
+def saved_rows(found: Sequence[SavedSearch]) -> list[SavedRow]:
+    """These saved searches in words, with what is new: one query for all, and one for brands that sellers typed."""
+    counts, most = services.new_counts(found), rule("search.new_shown")
+    asked = [one.asked for one in found]
+    names = labels.brand_names({slug for query in asked for slug in query.brand})
+    return [
+        SavedRow(one, words_of(query, names), min(count, most), count > most)
+        for one, query in zip(found, asked, strict=True)
+        for count in [counts.get(one.pk, 0)]
+    ]
+
+
+def words_of(query: Query, brands: Mapping[str, str] | None = None) -> str:
+    """What a search asks for, in one line."""
+    parts = [f"“{query.text}”"] if query.text else []
+    parts += [f"@{query.seller}"] if query.seller else []
+    for name in titles():
+        given = getattr(query, name)
+        known = brands if name == "brand" and brands is not None else labels.values(name, given)
+        parts += [known[value] for value in given]
+    return " · ".join([*parts, *filter(None, (labels.prices(query), labels.availability(query)))])
+
+
+def title_of(query: Query) -> str:
+    """What a search is called before anybody names it."""
+    text = " · ".join(filter(None, (query.text, words_of(replace(query, text="")))))
+    most = rule("search.saved_title_max")
+    return text if len(text) <= most else f"{text[: most - 1]}…"

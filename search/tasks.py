@@ -26,3 +26,9 @@ def learn_new_people() -> int:
 def count_notes() -> int:
     """Takes what people looked for into recent searches and trends; each note is taken once."""
     return services.count_notes()
+
+
+@shared_task(name="search.tell_summaries")
+def tell_summaries() -> int:
+    """Sums up what was found for saved searches that are told daily or weekly; safe to run twice."""
+    return services.tell_summaries()

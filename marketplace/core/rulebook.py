@@ -173,6 +173,23 @@ RULES: tuple[Rule, ...] = (
         "people",
         _("A search is shown to others when so many looked for it in a day."),
     ),
+    Rule("search.saved_max", 1000, "searches", _("Searches that one person can have saved.")),
+    Rule("search.saved_title_max", 120, "characters", _("The name of a saved search has at most this many.")),
+    Rule("search.saved_note_max", 500, "characters", _("The note to a want has at most this many.")),
+    Rule("search.saved_query_max", 4000, "characters", _("What a saved search asks for, as an address.")),
+    Rule("search.saved_page_size", 30, "searches", _("Saved searches on one page.")),
+    Rule(
+        "search.wanted_shown",
+        50,
+        "people",
+        _("How many want a thing is told its seller up to this number; beyond it as more."),
+    ),
+    Rule(
+        "search.new_shown",
+        99,
+        "listings",
+        _("How much is new in a saved search is counted up to this number."),
+    ),
     Rule(
         "page.cache_seconds",
         5,

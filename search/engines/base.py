@@ -1,6 +1,9 @@
 """What both engines do. The same filters, sorts, pages and visibility hold for both (tests/search/test_contract.py)."""
 
+from collections.abc import Collection, Sequence
 from typing import Protocol
+
+from bson import ObjectId
 
 from search.query import Query
 from search.results import Facets, Found
@@ -20,4 +23,11 @@ class Engine(Protocol):
 
     def facets(self, query: Query) -> Facets:
         """What the search can be narrowed to: OR within a facet, AND across them, each without its own choice."""
+        ...
+
+    def matching(self, queries: Sequence[Query], ids: Collection[ObjectId]) -> list[set[ObjectId]]:
+        """For each search, which of these listings it shows as they are now: what `find` would have on any page.
+
+        Whatever was stored before the call counts. For few listings (a batch) and many searches.
+        """
         ...

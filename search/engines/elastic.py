@@ -5,7 +5,7 @@ see them, so what is hidden never shows, however far behind the index is.
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -26,6 +26,7 @@ from search.engines.elastic_body import (
     ranking,
     tally,
 )
+from search.engines.elastic_matching import matching_of
 from search.errors import EngineAway
 from search.facets import facet_values, price_steps
 from search.index.client import answering, page_client, reason_of
@@ -110,6 +111,9 @@ class ElasticEngine:
         tallies = {name: tally(part["values"]["buckets"]) for name, part in answer["aggregations"].items()}
         prices = price_steps(tallies.pop("price"))
         return Facets({name: facet_values(name, tallies[name], query) for name in tallies}, prices)
+
+    def matching(self, queries: Sequence[Query], ids: Collection[ObjectId]) -> list[set[ObjectId]]:
+        return matching_of(queries, ids)
 
 
 @contextmanager

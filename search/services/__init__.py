@@ -1,7 +1,8 @@
 """The verbs of search: the doors ask here, whatever engine answers."""
 
+from search.services.alerts import tell_of_listings, tell_summaries
 from search.services.answers import Answer, search
-from search.services.finding import facets, find
+from search.services.finding import facets, find, matching
 from search.services.history import (
     clear_recent,
     count_notes,
@@ -12,12 +13,49 @@ from search.services.history import (
     trending,
 )
 from search.services.prices import sold_prices
+from search.services.saving import (
+    change_saved,
+    delete_saved,
+    forget_saved,
+    look_at_saved,
+    new_counts,
+    people_who_want,
+    save_search,
+)
 from search.services.similar import similar_to
 from search.services.suggesting import Suggestion, Suggestions, people, suggest
 from search.services.vocabulary import learn_listings, learn_new_people, learn_people, rebuild_vocabulary
 
 __all__ = [
-    "Answer", "Suggestion", "Suggestions", "clear_recent", "count_notes", "facets", "find", "learn_listings",
-    "learn_new_people", "learn_people", "note_search", "people", "rebuild_vocabulary", "recent_searches", "remembered",
-    "search", "set_hidden", "similar_to", "sold_prices", "suggest", "trending",
+    "Answer",
+    "Suggestion",
+    "Suggestions",
+    "change_saved",
+    "clear_recent",
+    "count_notes",
+    "delete_saved",
+    "facets",
+    "find",
+    "forget_saved",
+    "learn_listings",
+    "learn_new_people",
+    "learn_people",
+    "look_at_saved",
+    "matching",
+    "new_counts",
+    "note_search",
+    "people",
+    "people_who_want",
+    "rebuild_vocabulary",
+    "recent_searches",
+    "remembered",
+    "save_search",
+    "search",
+    "set_hidden",
+    "similar_to",
+    "sold_prices",
+    "suggest",
+    "tell_of_listings",
+    "tell_summaries",
+    "trending",
 ]  # fmt: skip

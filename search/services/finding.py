@@ -1,8 +1,10 @@
 """Finding listings: asks the preferred engine, and the next one when that is away."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
+
+from bson import ObjectId
 
 from marketplace.core.health import count_fallback
 from marketplace.core.rules import rule
@@ -24,6 +26,11 @@ def find(query: Query, *, after: str = "", size: int | None = None, count: bool 
 def facets(query: Query) -> Facets:
     """What the search can be narrowed to; as `find` does when an engine is away."""
     return _first_answer(lambda engine: engine.facets(query))
+
+
+def matching(queries: Sequence[Query], ids: Collection[ObjectId]) -> list[set[ObjectId]]:
+    """For each search, which of these listings it shows; by the engine that answers `find` just now."""
+    return _first_answer(lambda engine: engine.matching(queries, ids))
 
 
 def _first_answer(ask: Callable[[Engine], T]) -> T:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from search.params import Place
 from search.query import Query
-from search.views import bar_context
+from search.views.pages import bar_context
 
 register = template.Library()
 

@@ -1,11 +1,12 @@
 """Pages of what is found."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 import pymongo
+from bson import ObjectId
 from pymongo.errors import PyMongoError
 
 from listings.models import CARD_FIELDS, card_row
@@ -13,6 +14,7 @@ from marketplace.core.rules import rule
 from search.engines.mongo.cursors import SCORE, Place, place_of
 from search.engines.mongo.facets import facets_of
 from search.engines.mongo.filters import Plan, conditions, counting_plan, has_prices, plan_of, priced, table
+from search.engines.mongo.matching import matching_of
 from search.engines.mongo.text import Text, final_score, text_of
 from search.query import Query, Sort
 from search.results import Count, Facets, Found
@@ -42,6 +44,9 @@ class MongoEngine:
     def facets(self, query: Query) -> Facets:
         with _bounded():
             return facets_of(query)
+
+    def matching(self, queries: Sequence[Query], ids: Collection[ObjectId]) -> list[set[ObjectId]]:
+        return matching_of(queries, ids)
 
 
 @contextmanager

@@ -156,6 +156,7 @@ def bar_context(place: Place, query: Query, understood: Understood | None = None
         "place": place, "query": query, "clear_address": place.path, "sorts": Sort,
         # Only what was not typed: there is no end of texts and amounts, and a cache holds each for an hour.
         "bar_key": "" if understood else _short(place.address(query)),
+        "save_address": Place(reverse("search:my-search-add")).address(query),
         "sheet_address": place.address(query, (SHEET, "1")),
         # Functions: the template calls them only for a part that is not in the cache under its key.
         "chips": lambda: presenters.chips(place, query, understood),
