@@ -1,4 +1,4 @@
-"""Searches that people have saved, and what was found for them since (docs/adr/0018)."""
+"""Searches that people have saved, and what was found for them since (docs/adr/0019)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta

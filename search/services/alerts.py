@@ -1,4 +1,4 @@
-"""Telling people what is found for their saved searches: at once, or summed up (docs/adr/0018).
+"""Telling people what is found for their saved searches: at once, or summed up (docs/adr/0019).
 
 A listing finds its candidates by one index, the search interface says which of them show it, and each (search, listing)
 is told once: the id of the find is derived from both.
@@ -148,8 +148,8 @@ def _finds_of(searches: Sequence[SavedSearch]) -> dict[ObjectId, dict[str, Any]]
 def _summary(search: SavedSearch, number: int, newest: Sequence[Listing]) -> News:
     title = ngettext("%(n)d new for your search %(title)s", "%(n)d new for your search %(title)s", number)
     return News(
-        person_id=search.user_id, kind=SUMMARY.name, group=f"{search.pk}:{search.due_at:%Y%m%d%H%M}",
-        key=f"found_sum:{search.pk}:{search.due_at:%Y%m%d%H%M}", actor_id=newest[0].seller_id, at=timezone.now(),
+        person_id=search.user_id, kind=SUMMARY.name, group=f"{search.pk}:{search.due_at.isoformat()}",
+        key=f"found_sum:{search.pk}:{search.due_at.isoformat()}", actor_id=newest[0].seller_id, at=timezone.now(),
         title=_short(title % {"n": number, "title": search.title}), url=search.get_absolute_url(),
         picture=_picture(newest[0]), text=", ".join(listing.title for listing in newest),
     )  # fmt: skip

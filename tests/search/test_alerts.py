@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from django.utils import timezone
 
 from accounts import services as accounts
 from listings import services as listings
@@ -138,7 +137,8 @@ def _pass(period):
         SavedSearch.objects.filter(pk=search.pk).update(
             due_at=search.due_at - period, last_told_at=search.last_told_at - period
         )
-    Find.objects.update(at=timezone.now() - timedelta(seconds=1))
+    for find in Find.objects.all():
+        Find.objects.filter(pk=find.pk).update(at=find.at - period)
 
 
 def test_a_search_that_is_saved_again_is_the_same_and_keeps_its_plan(vera, deliver):

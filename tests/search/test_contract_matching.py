@@ -16,7 +16,7 @@ TITLES = [
     "Vneck tee shirt", "O'Neill ski jacket", "Skies and skis", "Tie, tying, ties", "Bjørn Borg shorts",
     "Crème brûlée knit",
     "Party parties parts", "Running run runner", "Leather boots size 8.5", "Dye dyed dying", "Men's man shirt",
-    "Straße groß coat", "LIGHT blue light", "Bag bags bagging", "Lace-up boots",
+    "Straße groß coat", "LIGHT blue light", "Moto jacket", "Sweater, knitted", "Bag bags bagging", "Lace-up boots",
 ]  # fmt: skip
 TEXTS = [
     "dress", "dresses", "dressing", "levis", "levi's", "levi", "scarf", "scarves", "women", "womens", "woman", "men",
@@ -25,7 +25,9 @@ TEXTS = [
     "tie", "ties", "tying", "bjorn", "bjørn", "creme", "crème brulee", "party", "parties", "part", "run", "running",
     "8.5", "boots 8.5", "dye", "dyed", "dying", "strasse", "gross coat", "light blue", "bags", "lace up",
     "lace-up boots",
-    '"summer dress"', '"blue light"', "jeans 501", "the", "a dress of wool", "lavender", "worn twice", "gingham nike",
+    '"summer dress"', '"blue light"', "jeans 501", "the", "a dress of wool", "lavender", "worn twice",
+    "gingham nike", "jumper", "leather jacket", "biker jacket",
+    "red jacket", "tee shirt", "shorts", "knitted jumper",
 ]  # fmt: skip
 CHOICES = {
     "category": [(), ("women",), ("women-dresses",), ("men", "kids")], "brand": [(), ("levis",), ("nike", "zara")],
