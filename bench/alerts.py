@@ -22,7 +22,7 @@ from bench.data import BENCH_ENVIRON, manage
 from marketplace.embedded import ensure_servers
 
 ROOT = Path(__file__).resolve().parent.parent
-POOL, ASKED, BATCH, PEOPLE = 20_000, 200, 5_000, 200_000
+POOL, ASKED, BATCH, PEOPLE = 20_000, 60, 5_000, 200_000
 MOST_WORDS = 2
 
 

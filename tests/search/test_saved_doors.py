@@ -30,7 +30,8 @@ def client_of(person):
 
 def saved(person, number=1):
     return [
-        services.save_search(person=person, query=Query(text=f"linen {n}"), title=f"L{n}") for n in range(number)
+        services.save_search(person=person, query=Query(text=f"linen {n}"), title=f"L{n}")
+        for n in range(number)
     ]
 
 
@@ -54,7 +55,9 @@ def test_a_visitor_is_led_through_the_login_with_the_whole_search(vera):
 
 def test_what_is_refused_keeps_what_was_typed(vera):
     client = client_of(vera)
-    answer = client.post("/my/searches/new/?q=linen", {"title": "x" * 121, "frequency": "now", "note": "the old one"})
+    answer = client.post(
+        "/my/searches/new/?q=linen", {"title": "x" * 121, "frequency": "now", "note": "the old one"}
+    )
 
     assert answer.status_code == 422
     assert "At most 120 characters." in answer.content.decode()
@@ -124,7 +127,12 @@ def test_nobody_gets_at_the_searches_of_others(vera):
 
 def test_the_api_saves_lists_changes_and_deletes(vera):
     api = as_person(vera)
-    body = {"title": "Linen", "query": "q=linen&brand=levis&price_max=4000", "frequency": "weekly", "is_want": True}
+    body = {
+        "title": "Linen",
+        "query": "q=linen&brand=levis&price_max=4000",
+        "frequency": "weekly",
+        "is_want": True,
+    }
     made = api.post(API, body, format="json")
     assert made.status_code == 201
     row = made.json()
