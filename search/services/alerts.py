@@ -136,11 +136,11 @@ def _finds_of(searches: Sequence[SavedSearch]) -> dict[ObjectId, dict[str, Any]]
     """For each search how much was found since its last summary, and the newest of it: one query."""
     # Raw: grouped by the database.
     since = [{"search_id": one.pk, "at": {"$gt": one.last_told_at}} for one in searches]
-    steps: list[dict[str, Any]] = [
-        {"$match": {"$or": since}}, {"$sort": {"at": -1, "listing_id": -1}},
-        {"$group": {"_id": "$search_id", "n": {"$sum": 1}, "newest": {"$push": "$listing_id"}}},
-        {"$project": {"n": 1, "newest": {"$slice": ["$newest", NAMED]}}},
-    ]  # fmt: skip
+    newest = {"$topN": {"output": "$listing_id", "sortBy": {"at": -1, "listing_id": -1}, "n": NAMED}}
+    steps = [
+        {"$match": {"$or": since}},
+        {"$group": {"_id": "$search_id", "n": {"$sum": 1}, "newest": newest}},
+    ]
     table = connection.database[Find._meta.db_table]
     return {row["_id"]: row for row in table.aggregate(steps, session=connection.session)}
 

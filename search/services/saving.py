@@ -46,11 +46,12 @@ def save_search(
     if mine.count() >= rule("search.saved_max"):
         raise TooManySaved(limit=rule("search.saved_max"))
     low, high = alerts.prices_of(meant)
-    return SavedSearch.objects.create(
+    SavedSearch.objects.create(
         id=pk, user=person, query=alerts.stored(meant), query_key=alerts.key_of(meant),
         numbers=alerts.numbers_of(meant), word=alerts.word_of(meant, snapshot().words), price_low=low,
         price_high=high, is_on=frequency != Frequency.OFF, **values,
     )  # fmt: skip
+    return mine.get(pk=pk)  # its times as they are stored
 
 
 @limited("edit", by="person")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.utils import timezone
 
 from accounts import services as accounts
 from listings import services as listings
@@ -19,6 +20,7 @@ from search.handlers import tell_of_finds
 from search.models import Find, SavedSearch
 from search.query import Query
 from tests import make
+from tests.fixtures.queries import recording
 
 pytestmark = pytest.mark.django_db
 LEVIS = Query(text="gingham", brand=("levis",))
@@ -257,3 +259,19 @@ def test_one_search_of_many_people_is_asked_once(vera, deliver, monkeypatch):
 
     assert [len(queries) for queries in asked] == [1]
     assert NoticePart.objects.count() == 6
+
+
+def test_every_read_has_an_index(vera):
+    saved(vera)
+    saved(make.verified_user(), frequency="daily")
+    draft = make.draft(make.verified_user())
+    with recording() as commands:
+        services.people_who_want(seller=draft.seller, listing_id=draft.pk)
+        listing = listings.publish_listing(actor=draft.seller, listing=draft)
+        assert services.tell_of_listings(listing_ids=[listing.pk]) == 2
+        SavedSearch.objects.update(last_told_at=timezone.now() - timedelta(days=2))
+        SavedSearch.objects.filter(frequency="daily").update(due_at=timezone.now())
+        assert services.tell_summaries() == 1
+        services.new_counts(list(SavedSearch.objects.of(vera.pk)))
+
+    assert commands.plans() == []
