@@ -61,6 +61,10 @@ beat_schedule = {
         "task": "search.rebuild_vocabulary",
         "schedule": crontab(hour="4", minute="10"),
     },
+    "forget unused vectors": {
+        "task": "search.forget_unused_vectors",
+        "schedule": crontab(day_of_week="sunday", hour="4", minute="40"),
+    },
     "learn new people": {"task": "search.learn_new_people", "schedule": 60.0},
     "count what is searched": {"task": "search.count_notes", "schedule": 5.0},
     "sum up what saved searches found": {"task": "search.tell_summaries", "schedule": 60.0},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.allauth_settings import *  # noqa: F403
 from marketplace.api_settings import *  # noqa: F403
 from marketplace.backoffice import CLOSET_NAVIGATION, STAFF_NAVIGATION, look
+from marketplace.embedded.cache import EMBEDDINGS, EMBEDDINGS_DIGESTS, in_cache
 from marketplace.environment import DEBUG, flag, needed, words
 from marketplace.s3 import origin, s3_storages
 from marketplace.search_client import elasticsearch_dsl
@@ -158,6 +159,11 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # empty: there is n
 ELASTICSEARCH_DSL = elasticsearch_dsl(words("ELASTICSEARCH_URL"))
 # Indexes follow the outbox; the library's own way would ask Elasticsearch within every save.
 ELASTICSEARCH_DSL_SIGNAL_PROCESSOR = "django_elasticsearch_dsl.signals.BaseSignalProcessor"
+# Search by meaning, where packages and model are there: a folder with model.onnx and tokenizer.json, their digests, and
+# how the model makes one vector of many: "cls" or "mean". Empty: off.
+EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", str(in_cache(EMBEDDINGS) or ""))
+EMBEDDINGS_SHA256 = words("EMBEDDINGS_SHA256") or EMBEDDINGS_DIGESTS
+EMBEDDINGS_POOLING = os.environ.get("EMBEDDINGS_POOLING", "cls")
 
 # --- the outbox --------------------------------------------------------------------------------------------------
 OUTBOX = {

@@ -9,10 +9,11 @@ from typing import Any
 
 from django_elasticsearch_dsl import Document, fields
 from django_elasticsearch_dsl.registries import registry
-from elasticsearch.dsl import MetaField, Text
+from elasticsearch.dsl import DenseVector, Keyword, MetaField, Text
 
 from listings.models import Listing
 from search.index.analysis import ANALYSIS, SIMILARITY
+from search.meaning.model import DIMENSIONS
 from search.quality import quality
 
 TOMBSTONE: dict[str, Any] = {"quality": 0}
@@ -43,6 +44,9 @@ class ListingDocument(Document):
     published_at = fields.DateField()
     like_count = fields.IntegerField()
     quality = fields.FloatField()
+    # Of where search by meaning is on (search.meaning): what the vector was made from, and the vector, of length 1.
+    vector_key = Keyword()
+    vector = DenseVector(dims=DIMENSIONS, similarity="dot_product", index_options={"type": "int8_hnsw"})
 
     class Meta:
         dynamic = MetaField("strict")

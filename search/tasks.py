@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from search import services
+from search.errors import EngineAway
 
 NEW_PEOPLE = timedelta(minutes=10)  # far longer than the interval of the task
 
@@ -32,3 +33,9 @@ def count_notes() -> int:
 def tell_summaries() -> int:
     """Sums up what was found for saved searches that are told daily or weekly; safe to run twice."""
     return services.tell_summaries()
+
+
+@shared_task(name="search.forget_unused_vectors", throws=(EngineAway,))
+def forget_unused_vectors() -> int:
+    """Deletes vectors that no listing has any more; safe to run twice."""
+    return services.forget_unused_vectors()

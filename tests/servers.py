@@ -17,7 +17,7 @@ os.environ.setdefault("MONGOD_ARGS", "--setParameter enableTestCommands=1")
 # A server that the environment names is somebody's: tests empty theirs. TEST_MONGODB_URI and so on name one for tests.
 NAMES = ("MONGODB_URI", "REDIS_URL", "CELERY_BROKER_URL")
 # Off until a test asks for it (tests/fixtures/search.py): it takes as long to start as many tests to run.
-os.environ["ELASTICSEARCH_URL"] = ""
+os.environ["ELASTICSEARCH_URL"] = os.environ["EMBEDDINGS_MODEL"] = ""
 # It starts with half the work where its code is not made fast for a long life.
 os.environ.setdefault("ES_JAVA_OPTS", "-XX:TieredStopAtLevel=1")
 for _name in NAMES:

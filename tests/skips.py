@@ -7,10 +7,12 @@ Enabled by `pytest_plugins = ["tests.skips"]`. A test says what it needs:
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
 from marketplace.embedded import MissingServer
+from marketplace.embedded.cache import EMBEDDINGS, in_cache
 from marketplace.embedded.elasticsearch import find_home
 from marketplace.embedded.java import find_jdk
 
@@ -21,11 +23,14 @@ NEEDS = {
     "rabbitmq": (("rabbitmq-server",), "install rabbitmq-server (make tools)"),
 }
 ELASTICSEARCH = "elasticsearch is not here: make tools with mvn and a JDK 21, or set TEST_ELASTICSEARCH_URL"
+EMBEDDINGS_ADVICE = "the model of sentence embeddings is not here: make tools with mvn"
 _reasons: dict[str, int] = {}
 
 
 def missing(name: str) -> str:
     """What to install when `name` is not on this machine; empty when it is there."""
+    if name == "embeddings":
+        return "" if in_cache(EMBEDDINGS) and find_spec("onnxruntime") else EMBEDDINGS_ADVICE
     if name == "elasticsearch":
         return "" if os.environ.get("TEST_ELASTICSEARCH_URL") or _can_start_elasticsearch() else ELASTICSEARCH
     programs, advice = NEEDS[name]

@@ -140,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     Rule("search.read_ms", 2000, "milliseconds", _("How long the database may read for one search.")),
     Rule("search.page_size", 48, "listings", _("Listings on one page.")),
     Rule("search.text_max", 200, "characters", _("What one can search for at once.")),
+    Rule("search.meaning_ms", 60, "milliseconds", _("How long a search waits for the meaning of its words.")),
     Rule("search.similar", 12, "listings", _("Similar things shown below a listing.")),
     Rule("search.similar_seller_max", 3, "listings", _("How many of those may be of one closet.")),
     Rule(

@@ -14,12 +14,13 @@ from bson import ObjectId
 from django.core import signing
 from django.db import connection
 from elastic_transport import ObjectApiResponse
-from elasticsearch import ApiError, NotFoundError
+from elasticsearch import ApiError, BadRequestError, NotFoundError
 
 from listings.models import CARD_FIELDS, CardRow, Listing, card_row
 from search.engines.breaker import Breaker
 from search.engines.elastic_body import (
     STATUSES,
+    Vector,
     facets_body,
     matching,
     order_of,
@@ -27,10 +28,12 @@ from search.engines.elastic_body import (
     tally,
 )
 from search.engines.elastic_matching import matching_of
+from search.engines.words import words_of
 from search.errors import EngineAway
 from search.facets import facet_values, price_steps
 from search.index.client import answering, page_client, reason_of
 from search.index.names import read_alias
+from search.meaning import query_vector
 from search.query import Availability, Query, Sort
 from search.results import Count, Facets, Found
 
@@ -44,24 +47,28 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page ends: the order, since when ages count, the point in time, the sort values of the last listing."""
+    """Where a page ends: the order, since when ages count, the point in time, the sort values of the last listing, and
+    whether the meaning of the text counts (so that all pages of a search are in one order).
+    """
 
     order: str
     now: int
     pit: str
     after: Sequence[Any]
+    has_meaning: bool
 
     def encode(self) -> str:
-        return signing.dumps([self.order, self.now, self.pit, list(self.after)], salt=SALT)
+        values = [self.order, self.now, self.pit, list(self.after), self.has_meaning]
+        return signing.dumps(values, salt=SALT)
 
     @classmethod
     def decode(cls, text: str, query: Query) -> "Cursor | None":
         """None for one that we did not make, or made for another order."""
         try:
-            order, now, pit, after = signing.loads(text, salt=SALT)
+            order, now, pit, after, has_meaning = signing.loads(text, salt=SALT)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        return cls(order, now, pit, after) if order == query.order else None
+        return cls(order, now, pit, after, has_meaning) if order == query.order else None
 
 
 class PointInTime:
@@ -96,9 +103,17 @@ class ElasticEngine:
     name = "elasticsearch"
 
     def find(self, query: Query, *, size: int, after: str = "", count: bool = True) -> Found:
-        start = Cursor.decode(after, query) or Cursor(query.order, int(time.time() * 1000), "", ())
+        start, vector = _start(query, after)
         with asking():
-            answer = _page(query, start, size + 1, count)
+            try:
+                answer = _page(query, start, size + 1, count, vector)
+            except BadRequestError as refused:
+                if vector is None or start.after:
+                    raise
+                # An index of before there were vectors, until the rebuild is through.
+                log.warning("search by words alone", extra={"reason": reason_of(refused)})
+                start = replace(start, has_meaning=False)
+                answer = _page(query, start, size + 1, count, None)
         hits = answer["hits"]["hits"]
         total = Count(answer["hits"]["total"]["value"]) if count else None
         last = hits[size - 1]["sort"] if len(hits) > size else None
@@ -116,6 +131,18 @@ class ElasticEngine:
         return matching_of(queries, ids)
 
 
+def _start(query: Query, after: str) -> tuple[Cursor, Vector | None]:
+    """Where the page begins, and the vector of the text where its meaning counts."""
+    # A phrase in quotes is meant word by word.
+    has_text = query.order == Sort.RELEVANCE and not words_of(query.text).phrases
+    if cursor := Cursor.decode(after, query):
+        vector = query_vector(query.text, is_needed=True) if has_text and cursor.has_meaning else None
+        if not cursor.has_meaning or vector is not None:
+            return cursor, vector
+    vector = query_vector(query.text) if has_text else None
+    return Cursor(query.order, int(time.time() * 1000), "", (), vector is not None), vector
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """Around every request that a page waits for: EngineAway for whatever is not an answer."""
@@ -128,7 +155,7 @@ def asking() -> Iterator[None]:
         raise EngineAway(reason_of(failure)) from failure
 
 
-def _page(query: Query, cursor: Cursor, size: int, count: bool) -> Answer:
+def _page(query: Query, cursor: Cursor, size: int, count: bool, vector: Vector | None) -> Answer:
     request: dict[str, Any] = {
         "size": size, "sort": order_of(query), "track_total_hits": count, "stored_fields": "_none_",
         "search_after": list(cursor.after) or None,
@@ -136,7 +163,7 @@ def _page(query: Query, cursor: Cursor, size: int, count: bool) -> Answer:
     if query.order != Sort.RELEVANCE:
         return page_client().search(index=read_alias(), query=matching(query), **request)
     # Scores depend on all other listings, so the pages of a search go through one state of the index.
-    request["query"] = ranking(query, now=cursor.now)
+    request["query"] = ranking(query, now=cursor.now, vector=vector)
     try:
         return _at(cursor.pit or POINT_IN_TIME.get(), request)
     except NotFoundError:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from search.quality import AGE_SHARE, HALF_LIFE_DAYS
 from search.query import Availability, Query, Sort
 
 Clause = dict[str, Any]
+Vector = Sequence[float]
 FIELDS: Final = {
     "category": "category",
     "brand": "brand",
@@ -38,6 +39,15 @@ ORDERS: Final = {
 WEIGHTS: Final = {"title": 4.0, "brand_name": 3.0, "category_names": 2.0, "description": 0.5}
 _MARKS: Final = re.compile(r"[^\w\s'’-]")
 PHRASE_WEIGHT, PHRASE_SLOP = 2.0, 3
+# With meaning: text = words / (words + SATURATION) + MEANING_WEIGHT x (cosine - UNRELATED), by bench/relevance.py.
+SATURATION, MEANING_WEIGHT = 20.0, 4.0
+UNRELATED: Final = 0.5  # the cosine of a search and anything: half of all pairs are below it ...
+CUT_OFF: Final = 0.68  # ... and 99 of 100 below this, the least that finds a listing without its words
+NEAREST: Final = 100  # listings that are found so
+_BLENDED: Final = """
+double near = doc['vector'].size() == 0 ? params.unknown : dotProduct(params.vector, 'vector');
+return _score / (_score + params.saturation) + params.weight * Math.max(0, near - params.unrelated);
+"""
 CATEGORIES_MAX: Final = 1000  # all of the tree: search.facets picks those that show
 
 
@@ -93,21 +103,22 @@ def matching(query: Query) -> Clause:
     return {"bool": {"filter": [*filters_of(query), *words_clauses(query)]}}
 
 
-def ranking(query: Query, *, now: int) -> Clause:
+def ranking(query: Query, *, now: int, vector: Vector | None = None) -> Clause:
     """The query for the order of relevance: text x quality x age (search/quality.py).
 
-    `now` (ms) is the moment that ages are counted from: the same one for all pages of a search.
+    `now` (ms) is the moment that ages are counted from: the same one for all pages of a search. With a `vector` of the
+    text the meaning counts, too.
     """
     plain = plain_text(query)
     fields = [{"match": {field: {"query": plain, "boost": weight}}} for field, weight in WEIGHTS.items()]
     near = {"query": plain, "slop": PHRASE_SLOP, "boost": PHRASE_WEIGHT}
-    text = {
-        "filter": filters_of(query),
-        "must": words_clauses(query),
-        "should": [*fields, {"match_phrase": {"title": near}}],
-    }
+    weights = [*fields, {"match_phrase": {"title": near}}]
+    if vector is None:
+        text = {"bool": {"filter": filters_of(query), "must": words_clauses(query), "should": weights}}
+    else:
+        text = _blended(query, weights, vector)
     described = {
-        "query": {"bool": text},
+        "query": text,
         "field_value_factor": {"field": "quality", "missing": 1},
         "boost_mode": "multiply",
     }
@@ -120,6 +131,36 @@ def ranking(query: Query, *, now: int) -> Clause:
             "boost_mode": "multiply",
         }
     }
+
+
+def _blended(query: Query, weights: list[Clause], vector: Vector) -> Clause:
+    """What has the words or is near in meaning. How near is computed for all of them, so that it does not depend on
+    which of both found a listing.
+    """
+    words = words_clauses(query)
+    found = {"bool": {"should": [{"bool": {"must": words}}, nearest(vector, filters_of(query))]}}
+    return {
+        "script_score": {
+            "query": {"bool": {"filter": [*filters_of(query), found], "should": [*words, *weights]}},
+            "script": {
+                "source": _BLENDED,
+                "params": {
+                    "vector": vector, "unknown": CUT_OFF, "unrelated": UNRELATED, "saturation": SATURATION,
+                    "weight": MEANING_WEIGHT,
+                },
+            },
+        }
+    }  # fmt: skip
+
+
+def nearest(vector: Vector, filters: list[Clause], cut_off: float = CUT_OFF) -> Clause:
+    """The query for the listings that are nearest in meaning of those that pass the filters."""
+    return {
+        "knn": {
+            "field": "vector", "query_vector": vector, "k": NEAREST, "num_candidates": 2 * NEAREST,
+            "filter": filters, "similarity": cut_off,
+        }
+    }  # fmt: skip
 
 
 def order_of(query: Query) -> list[Clause]:

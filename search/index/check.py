@@ -13,7 +13,7 @@ from elasticsearch import NotFoundError
 from search.index.client import answering, write_client
 from search.index.names import read_alias
 from search.index.rebuild import public_rows
-from search.index.sync import DOCUMENT, documents_of, index_listings
+from search.index.sync import documents_of, index_listings, source_of
 
 PAGE: Final = 1000
 KEEP: Final = "5m"
@@ -58,6 +58,16 @@ def repair(found: Differences) -> None:
     index_listings([ObjectId(pk) for pk in found.ids])
 
 
+def vectors_in_use(keys: list[str]) -> set[str]:
+    """Those of some keys of vectors that a document has."""
+    with answering():
+        answer = write_client().search(
+            index=read_alias(), query={"terms": {"vector_key": keys}}, size=0,
+            aggs={"keys": {"terms": {"field": "vector_key", "include": keys, "size": len(keys)}}},
+        )  # fmt: skip
+    return {one["key"] for one in answer["aggregations"]["keys"]["buckets"]}
+
+
 def _side_by_side(
     left: Iterator[Row], right: Iterator[Row]
 ) -> Iterator[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]:
@@ -79,7 +89,7 @@ def _side_by_side(
 def _database() -> Iterator[Row]:
     for _version, batch in public_rows(PAGE):
         for listing in batch:
-            yield str(listing.pk), DOCUMENT.prepare(listing)
+            yield str(listing.pk), source_of(listing)
 
 
 def _index() -> Iterator[Row]:
@@ -92,7 +102,7 @@ def _index() -> Iterator[Row]:
             with answering():
                 answer = client.search(
                     pit={"id": pit, "keep_alive": KEEP}, query={"exists": {"field": "status"}}, size=PAGE,
-                    sort=[{"id": "asc"}], search_after=after, track_total_hits=False,
+                    sort=[{"id": "asc"}], search_after=after, track_total_hits=False, source_excludes=["vector"],
                 )  # fmt: skip
             hits = answer["hits"]["hits"]
             if not hits:
@@ -111,7 +121,7 @@ def _again(ids: list[str]) -> Iterator[tuple[str, dict[str, Any] | None, dict[st
     while some := list(islice(stream, PAGE)):
         wanted = {one["_id"]: _shown(one["_source"]) for one in documents_of([ObjectId(pk) for pk in some])}
         with answering():
-            answer = write_client().mget(index=read_alias(), ids=some)
+            answer = write_client().mget(index=read_alias(), ids=some, source_excludes=["vector"])
         for doc in answer["docs"]:
             yield doc["_id"], wanted.get(doc["_id"]), _shown(doc["_source"]) if doc.get("found") else None
 

@@ -15,6 +15,7 @@ from elasticsearch import NotFoundError
 from search.documents import ListingDocument
 from search.errors import EngineAway
 from search.index.client import answering, write_client
+from search.meaning import model_name
 
 
 def read_alias() -> str:
@@ -51,9 +52,10 @@ def targets() -> list[str]:
 
 
 def body() -> dict[str, Any]:
-    """Settings and mappings of an index as this release wants it, and a digest of both to know it by."""
+    """Settings and mappings of an index as this release wants it, and a digest of both and the model to know it by."""
     wanted = ListingDocument._index.to_dict()
-    digest = hashlib.sha256(json.dumps(wanted, sort_keys=True, default=str).encode()).hexdigest()
+    known_by = json.dumps([wanted, model_name()], sort_keys=True, default=str)
+    digest = hashlib.sha256(known_by.encode()).hexdigest()
     wanted["mappings"]["_meta"] = {"digest": digest, "copied_to": ""}
     return wanted
 

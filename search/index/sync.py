@@ -19,6 +19,7 @@ from search.documents import COLUMNS, TOMBSTONE, ListingDocument
 from search.errors import EngineAway, IndexRefused
 from search.index.client import answering, write_client
 from search.index.names import targets
+from search.meaning import joined, key_of, load, text_of, vectors_of
 
 BATCH: Final = 500
 Action = dict[str, Any]
@@ -50,10 +51,26 @@ def documents_of(ids: Sequence[ObjectId]) -> list[Action]:
 
 
 def action(pk: ObjectId, version: int, listing: Listing | None) -> Action:
-    """What is to be written of a listing; a tombstone for one that nobody may see."""
+    """What is to be written of a listing, but its vector; a tombstone for one that nobody may see."""
     shown = listing is not None and listing.is_public
-    source = DOCUMENT.prepare(listing) if shown else {"id": str(pk), **TOMBSTONE}
+    source = source_of(listing) if listing and shown else {"id": str(pk), **TOMBSTONE}
     return {"_id": str(pk), "version": version, "_source": source}
+
+
+def source_of(listing: Listing) -> dict[str, Any]:
+    """The document of a public listing; with `vector_key` where search by meaning is on."""
+    source = DOCUMENT.prepare(listing)
+    return source | {"vector_key": key_of(text_of(listing))} if load() else source
+
+
+def with_vectors(actions: Sequence[Action]) -> Sequence[Action]:
+    """The same, documents that name a vector with it. Not done while listings are read, for it takes a while."""
+    sources = [one["_source"] for one in actions if "vector_key" in one["_source"]]
+    texts = [joined(one["title"], one["description"]) for one in sources]
+    vectors = vectors_of(texts) if texts else {}
+    for source, text in zip(sources, texts, strict=True):
+        source["vector"] = vectors[text]
+    return actions
 
 
 def operation_time() -> int:
@@ -65,6 +82,7 @@ def operation_time() -> int:
 def write(actions: Sequence[Action], indexes: Iterable[str]) -> set[str]:
     """Writes documents to each index, unless it has newer ones; the indexes that were not there."""
     gone: set[str] = set()
+    actions = with_vectors(actions)
     with answering():
         bulk = streaming_bulk(
             write_client(), _for_each(actions, indexes), chunk_size=BATCH, max_retries=0, raise_on_error=False,

@@ -12,6 +12,7 @@ from search.services.history import (
     set_hidden,
     trending,
 )
+from search.services.meaning import forget_unused_vectors
 from search.services.prices import sold_prices
 from search.services.saving import (
     change_saved,
@@ -37,6 +38,7 @@ __all__ = [
     "facets",
     "find",
     "forget_saved",
+    "forget_unused_vectors",
     "learn_listings",
     "learn_new_people",
     "learn_people",
