@@ -12,13 +12,17 @@ TYPED = marketplace/core marketplace/mongo marketplace/embedded tests/skips.py \
 	$(wildcard accounts/events.py notices/events.py listings/events.py social/events.py) \
 	$(wildcard accounts/querysets* listings/querysets* social/querysets*)
 
+# Where `make tools` has fetched the model, search by meaning gets its packages.
+HAS_MODEL = import sys; from marketplace.embedded.cache import *; sys.exit(not in_cache(EMBEDDINGS))
+MEANING = $(shell $(PYTHON) -c "$(HAS_MODEL)" 2>/dev/null && echo requirements-meaning.txt)
+
 .PHONY: help run dev venv venv-dev test tools lint format types check shell clean
 
 help:
 	@sed -n 's/^# //p' Makefile
 
 venv:
-	@$(PYTHON) marketplace/embedded/venv.py requirements-run.txt
+	@$(PYTHON) marketplace/embedded/venv.py requirements-run.txt $(MEANING)
 
 venv-dev:
 	@$(PYTHON) marketplace/embedded/venv.py requirements-run.txt requirements-dev.txt

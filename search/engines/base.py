@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bson import ObjectId
 
+from listings.models import CardRow
 from search.query import Query
 from search.results import Facets, Found
 
@@ -19,6 +20,10 @@ class Engine(Protocol):
 
         A cursor that cannot be read gives the first page.
         """
+        ...
+
+    def nearest(self, query: Query, vector: Sequence[float], size: int) -> Sequence[CardRow]:
+        """Of what the search shows, the listings nearest to a vector; of an engine without vectors none."""
         ...
 
     def facets(self, query: Query) -> Facets:

@@ -19,10 +19,13 @@ from elasticsearch import ApiError, BadRequestError, NotFoundError
 from listings.models import CARD_FIELDS, CardRow, Listing, card_row
 from search.engines.breaker import Breaker
 from search.engines.elastic_body import (
+    ANY,
     STATUSES,
     Vector,
     facets_body,
+    filters_of,
     matching,
+    nearest,
     order_of,
     ranking,
     tally,
@@ -119,6 +122,12 @@ class ElasticEngine:
         last = hits[size - 1]["sort"] if len(hits) > size else None
         following = replace(start, pit=answer.get("pit_id", ""), after=last).encode() if last else ""
         return Found(_rows(query, [hit["sort"][1] for hit in hits[:size]]), following, total)
+
+    def nearest(self, query: Query, vector: Sequence[float], size: int) -> Sequence[CardRow]:
+        near = nearest(vector, filters_of(query), ANY)
+        with asking():
+            answer = page_client().search(index=read_alias(), query=near, size=size, source=False)
+        return _rows(query, [hit["_id"] for hit in answer["hits"]["hits"]])
 
     def facets(self, query: Query) -> Facets:
         with asking():

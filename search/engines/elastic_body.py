@@ -43,6 +43,7 @@ PHRASE_WEIGHT, PHRASE_SLOP = 2.0, 3
 SATURATION, MEANING_WEIGHT = 20.0, 4.0
 UNRELATED: Final = 0.5  # the cosine of a search and anything: half of all pairs are below it ...
 CUT_OFF: Final = 0.68  # ... and 99 of 100 below this, the least that finds a listing without its words
+ANY: Final = -1.0  # the cut-off that leaves nothing out
 NEAREST: Final = 100  # listings that are found so
 _BLENDED: Final = """
 double near = doc['vector'].size() == 0 ? params.unknown : dotProduct(params.vector, 'vector');

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from search.meaning.model import Vector, key_of, load
+from listings.models import Listing
+from search.meaning.model import Vector, is_on, key_of, load, text_of
 from search.models import Embedding
 
 BATCH: Final = 1000
@@ -25,6 +26,14 @@ def vectors_of(texts: Collection[str]) -> Mapping[str, Vector]:
         Embedding.objects.all().keep({key_of(text): vector for text, vector in new.items()})
         found |= new
     return found
+
+
+def known_vector(listing: Listing) -> Vector:
+    """The vector that a listing was indexed with; empty when there is none, or the layer is off."""
+    if not is_on():
+        return []
+    key = key_of(text_of(listing))
+    return Embedding.objects.all().vectors([key]).get(key, [])
 
 
 def forget_unused(is_used: Callable[[list[str]], set[str]]) -> int:

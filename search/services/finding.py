@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bson import ObjectId
 
+from listings.models import CardRow
 from marketplace.core.health import count_fallback
 from marketplace.core.rules import rule
 from search.engines import Engine, engines
@@ -21,6 +22,11 @@ def find(query: Query, *, after: str = "", size: int | None = None, count: bool 
     """One page of public listings; when the preferred engine is away, from the next one."""
     number = size or rule("search.page_size")
     return _first_answer(lambda engine: engine.find(query, size=number, after=after, count=count))
+
+
+def nearest(query: Query, vector: Sequence[float]) -> Sequence[CardRow]:
+    """Of what the search shows, the listings nearest to a vector; none without an engine that has vectors."""
+    return _first_answer(lambda engine: engine.nearest(query, vector, rule("search.page_size")))
 
 
 def facets(query: Query) -> Facets:

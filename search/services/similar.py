@@ -1,23 +1,25 @@
 """What is like a listing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from listings.models import CardRow, Listing
 from marketplace.core.rules import rule
+from search.meaning import known_vector
 from search.query import Query
-from search.services.finding import find
+from search.services.finding import find, nearest
 
 
 def similar_to(listing: Listing) -> list[CardRow]:
-    """What is for sale and like it, the nearest first: of its leaf, brand and size, then with less of that in common.
+    """What is for sale and like it: of its leaf, brand and size, then with less of that in common.
 
-    Of one closet at most `search.similar_seller_max`. Asks the engine until there are enough, at most once a step.
+    Of those that are equally near, the nearest in meaning first, or without that the newest. Of one closet at most
+    `search.similar_seller_max`. Asks the engine until there are enough.
     """
     found: dict[object, CardRow] = {}
     sellers: Counter[str] = Counter()
-    for query in _steps(listing):
-        for row in find(query, count=False).rows:
+    for rows in _candidates(listing):
+        for row in rows:
             seller = row.seller[0]
             if (
                 row.pk == listing.pk
@@ -30,6 +32,14 @@ def similar_to(listing: Listing) -> list[CardRow]:
             if len(found) == rule("search.similar"):
                 return list(found.values())
     return list(found.values())
+
+
+def _candidates(listing: Listing) -> Iterator[Sequence[CardRow]]:
+    vector = known_vector(listing)
+    for query in _steps(listing) if vector else ():
+        yield nearest(query, vector)
+    for query in _steps(listing):  # what has no vector yet
+        yield find(query, count=False).rows
 
 
 def _steps(listing: Listing) -> Iterator[Query]:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from listings import services as listings
+from listings.models import Status
 from marketplace.core.rules import override
 from search import services
 from search.engines.elastic import ElasticEngine
@@ -124,6 +125,23 @@ def test_indexing_again_computes_nothing_twice(shop, monkeypatch):
 
     assert set(Embedding.objects.values_list("key", flat=True)) == before
     assert compare().ids == []
+
+
+def test_similar_things_are_the_nearest_in_meaning_of_those_that_are_for_sale(shop, settings):
+    near = shop.add("near", title="Chunky lambswool scarf", description="Long and soft, knitted")
+    for number in range(3):
+        shop.add(f"far {number}", title=f"Leather sandals {number}", description="Worn once")
+    shop.add("sold", title="Knitted wool scarf", seller=make.verified_user(), status=Status.SOLD)
+    shop.engine_ready()
+
+    similar = [row.pk for row in services.similar_to(shop.made["scarf"])]
+    settings.EMBEDDINGS_MODEL = ""
+    newest = [row.pk for row in services.similar_to(shop.made["scarf"])]
+
+    assert similar[0] == near.pk
+    assert newest[0] == shop.made["far 2"].pk
+    assert len(similar) == len(newest) == 3  # of one closet
+    assert shop.made["sold"].pk not in similar
 
 
 def test_vectors_that_no_listing_has_are_forgotten(shop):

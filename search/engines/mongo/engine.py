@@ -9,7 +9,7 @@ import pymongo
 from bson import ObjectId
 from pymongo.errors import PyMongoError
 
-from listings.models import CARD_FIELDS, card_row
+from listings.models import CARD_FIELDS, CardRow, card_row
 from marketplace.core.rules import rule
 from search.engines.mongo.cursors import SCORE, Place, place_of
 from search.engines.mongo.facets import facets_of
@@ -40,6 +40,9 @@ class MongoEngine:
             return (
                 _with_text(query, place, size, count) if query.text else _without(query, place, size, count)
             )
+
+    def nearest(self, query: Query, vector: Sequence[float], size: int) -> Sequence[CardRow]:
+        return ()
 
     def facets(self, query: Query) -> Facets:
         with _bounded():
