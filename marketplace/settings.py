@@ -159,8 +159,7 @@ ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # empty: there is n
 ELASTICSEARCH_DSL = elasticsearch_dsl(words("ELASTICSEARCH_URL"))
 # Indexes follow the outbox; the library's own way would ask Elasticsearch within every save.
 ELASTICSEARCH_DSL_SIGNAL_PROCESSOR = "django_elasticsearch_dsl.signals.BaseSignalProcessor"
-# Search by meaning, where packages and model are there: a folder with model.onnx and tokenizer.json, their digests, and
-# how the model makes one vector of many: "cls" or "mean". Empty: off.
+# Search by meaning: the folder of a model (empty: off), digests of its files, how it makes one vector of many.
 EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", str(in_cache(EMBEDDINGS) or ""))
 EMBEDDINGS_SHA256 = words("EMBEDDINGS_SHA256") or EMBEDDINGS_DIGESTS
 EMBEDDINGS_POOLING = os.environ.get("EMBEDDINGS_POOLING", "cls")
