@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.data import BENCH_ENVIRON
 from marketplace.embedded import ensure_servers
+from marketplace.embedded.cache import EMBEDDINGS, in_cache
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPTH, BULK, QUERIES_AT_ONCE = 10, 500, 10
@@ -118,6 +119,7 @@ def main() -> None:
     var = Path(os.environ.setdefault("GINGHAM_VAR", str(ROOT / "var" / "bench")))
     servers = ensure_servers(var, only=("mongod", "valkey", "elasticsearch"))
     os.environ.update(servers.environ() | BENCH_ENVIRON)
+    os.environ.setdefault("EMBEDDINGS_MODEL", str(in_cache(EMBEDDINGS) or ""))
     try:
         compare(options.file, each=options.each)
     finally:

@@ -1,10 +1,15 @@
-"""The connection to Elasticsearch: what settings.ELASTICSEARCH_DSL says when ELASTICSEARCH_URL names one."""
+"""The connection to Elasticsearch: what settings.ELASTICSEARCH_DSL says when ELASTICSEARCH_URL names one; the model beside it."""
 
 from typing import Any
 
 from elastic_transport import NodeConfig, Urllib3HttpNode
 from urllib3 import Timeout
 
+# SHA-256 of model.onnx and tokenizer.json of the model that `make tools` fetches (embedded/cache.py).
+EMBEDDINGS_DIGESTS = [
+    "6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4",
+    "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
+]
 CONNECT_SECONDS, READ_SECONDS = 1.0, 4.0
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.allauth_settings import *  # noqa: F403
 from marketplace.api_settings import *  # noqa: F403
 from marketplace.backoffice import CLOSET_NAVIGATION, STAFF_NAVIGATION, look
-from marketplace.embedded.cache import EMBEDDINGS, EMBEDDINGS_DIGESTS, in_cache
 from marketplace.environment import DEBUG, flag, needed, words
 from marketplace.s3 import origin, s3_storages
-from marketplace.search_client import elasticsearch_dsl
+from marketplace.search_client import EMBEDDINGS_DIGESTS, elasticsearch_dsl
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GINGHAM_VAR", BASE_DIR / "var"))
@@ -160,7 +159,7 @@ ELASTICSEARCH_DSL = elasticsearch_dsl(words("ELASTICSEARCH_URL"))
 # Indexes follow the outbox; the library's own way would ask Elasticsearch within every save.
 ELASTICSEARCH_DSL_SIGNAL_PROCESSOR = "django_elasticsearch_dsl.signals.BaseSignalProcessor"
 # Search by meaning: the folder of a model (empty: off), digests of its files, how it makes one vector of many.
-EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", str(in_cache(EMBEDDINGS) or ""))
+EMBEDDINGS_MODEL = os.environ.get("EMBEDDINGS_MODEL", "")
 EMBEDDINGS_SHA256 = words("EMBEDDINGS_SHA256") or EMBEDDINGS_DIGESTS
 EMBEDDINGS_POOLING = os.environ.get("EMBEDDINGS_POOLING", "cls")
 

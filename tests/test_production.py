@@ -129,7 +129,7 @@ USED_OTHERWISE = {
 
 
 def test_each_requirement_is_used():
-    folders = ("accounts", "bench", "docs", "listings", "marketplace", "notices", "social", "tests")
+    folders = ("accounts", "bench", "docs", "listings", "marketplace", "notices", "search", "social", "tests")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if path != Path(__file__)]
     text = "\n".join(path.read_text() for path in [*paths, ROOT / "Makefile"])
     owners = packages_distributions()

@@ -6,10 +6,6 @@ from pathlib import Path
 ELASTICSEARCH = "elasticsearch-of-sonarqube-26.9.0.129388"
 # What langchain4j packs of BAAI/bge-small-en-v1.5 (MIT), int8: model.onnx, tokenizer.json; 384 dimensions.
 EMBEDDINGS = "bge-small-en-v1.5-q-1.20.0-beta30"
-EMBEDDINGS_DIGESTS = [  # SHA-256 of both
-    "6c9c6101a956d62dfb5e7190c538226c0c5bb9cb27b651234b6df063ee7dbfe4",
-    "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
-]
 OF_ROOT = Path("/var/cache/gingham")  # where an unprivileged user may read, unlike below root's home
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from .cache import EMBEDDINGS, in_cache
 from .environment import secret_key
 from .nginx import proxy_command
 from .ports import free_port
@@ -43,6 +44,7 @@ def environment(var: Path, *, url: str, host: str, is_dev: bool) -> dict[str, st
         "DEBUG": str(int(is_dev)),
         "GINGHAM_VAR": str(var),
         "DJANGO_SETTINGS_MODULE": "marketplace.settings",
+        "EMBEDDINGS_MODEL": os.environ.get("EMBEDDINGS_MODEL", str(in_cache(EMBEDDINGS) or "")),  # "" is off
         "TRUSTED_PROXIES": str(proxies if is_dev else proxies + 1),
     }
     return {name: os.environ.get(name) or value for name, value in found.items()} | decided
