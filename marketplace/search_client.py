@@ -1,4 +1,4 @@
-"""The connection to Elasticsearch: what settings.ELASTICSEARCH_DSL says when ELASTICSEARCH_URL names one; the model beside it."""
+"""What settings say of Elasticsearch (ELASTICSEARCH_DSL, where ELASTICSEARCH_URL names one) and of the model beside it."""
 
 from typing import Any
 

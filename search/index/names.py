@@ -30,7 +30,7 @@ def write_alias() -> str:
 
 def new_name() -> str:
     """A name for an index that is built now."""
-    return f"{read_alias()}-{datetime.now(UTC):%Y%m%d%H%M%S}"
+    return f"{read_alias()}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
 
 
 def behind(alias: str) -> list[str]:
