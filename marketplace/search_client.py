@@ -1,4 +1,4 @@
-"""What settings say of Elasticsearch (ELASTICSEARCH_DSL, where ELASTICSEARCH_URL names one) and of the model beside it."""
+"""What settings say of Elasticsearch (where ELASTICSEARCH_URL names one) and of the model of meanings beside it."""
 
 from typing import Any
 
