@@ -3,11 +3,11 @@
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
@@ -95,6 +95,10 @@ class AccountAdapter(DefaultAccountAdapter):
             email=data["email"], username=data["username"], password=data.get("password1")
         )
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail: of the site, whatever host or port the request was sent to."""
+        return _of_site(super().get_reset_password_from_key_url(key))
+
     def set_password(self, user: User, password: str) -> None:
         services.change_password(user=user, password=password)
 
@@ -115,7 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
         address = emailconfirmation.email_address
         # allauth signs the id as JSON, which an ObjectId is not; its text finds the same row when it is read back.
         key = signing.dumps(str(address.pk), salt=app_settings.SALT)
-        url = build_absolute_uri(request, reverse("account_confirm_email", args=[key]))
+        url = _of_site(reverse("account_confirm_email", args=[key]))
         name = "email_confirmation_signup" if signup else "email_confirmation"
         self.send_mail(f"account/email/{name}", address.email, {"user": address.user, "activate_url": url})
 
@@ -140,3 +144,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _login_of(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email") or credentials.get("username") or "")
+
+
+def _of_site(address: str) -> str:
+    return settings.SITE_URL.rstrip("/") + urlsplit(address).path

@@ -4,7 +4,6 @@ import os
 
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import CookieMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
@@ -15,7 +14,7 @@ from marketplace.wsgi import application as wsgi_application
 # Needs the apps that wsgi has loaded.
 from django.urls import re_path
 
-from marketplace.core.sockets import SocketMiddleware, no_such_socket
+from marketplace.core.sockets import SocketMiddleware, no_such_socket, same_origin
 from marketplace.urls import websocket_urlpatterns
 
 THREADS = int(os.environ.get("WEB_THREADS", "8"))
@@ -24,6 +23,6 @@ sockets = [*websocket_urlpatterns, re_path(r"", no_such_socket)]
 application = ProtocolTypeRouter(
     {
         "http": WSGIMiddleware(wsgi_application, workers=THREADS),
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(SocketMiddleware(URLRouter(sockets)))),
+        "websocket": same_origin(CookieMiddleware(SocketMiddleware(URLRouter(sockets)))),
     }
 )

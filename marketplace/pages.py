@@ -22,6 +22,7 @@ from marketplace.core.api import is_api, problem_document
 from marketplace.core.person_cache import cache_for_people
 from marketplace.core.problems import problem_types
 from marketplace.core.visitor_cache import cache_for_visitors
+from search.quality import RANKING
 
 NEWEST, FRESH, HERO, CLOSETS = 60, 18, 3, 6
 COVER_SECONDS = 300
@@ -83,7 +84,9 @@ def department_covers() -> list[tuple[Node, Photo | None]]:
 @require_safe
 def rule_book(request: HttpRequest) -> HttpResponse:
     """Every fee, limit and timer in words."""
-    context = {"version": rules.current_version(), "book": rules.book(), "changes": rules.CHANGES}
+    context = {
+        "version": rules.current_version(), "book": rules.book(), "changes": rules.CHANGES, "ranking": RANKING,
+    }  # fmt: skip
     return render(request, "rules.html", context)
 
 

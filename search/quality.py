@@ -16,6 +16,11 @@ PHOTOS: Final = 4  # that are enough
 LENGTH: Final = 120  # characters of a description that are enough
 PHOTOS_SHARE, LENGTH_SHARE, AGE_SHARE = 0.15, 0.15, 0.15
 HALF_LIFE_DAYS: Final = 60
+# As the rule-book page says it.
+RANKING: Final = {
+    "photos": PHOTOS, "length": LENGTH, "days": HALF_LIFE_DAYS, "photos_pct": round(100 * PHOTOS_SHARE),
+    "length_pct": round(100 * LENGTH_SHARE), "age_pct": round(100 * AGE_SHARE),
+}  # fmt: skip
 _WORD: Final = re.compile(r"[^\W_]+")
 
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bson import ObjectId
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from listings.models import Listing
 from marketplace.core.sockets import Socket, in_pool
 from marketplace.core.sockets.consumer import VALKEY_ERRORS
 from social import presence, presenters, services
-from social.errors import LoginNeeded
+from social.errors import CommentInvalid, LoginNeeded
 from social.models import Comment
 
 NOT_FOUND = 4004  # close code that the page's script knows
@@ -58,8 +59,12 @@ class ThreadConsumer(Socket):
 
     async def comment(self, frame: dict[str, Any]) -> None:
         """Posts a comment; the poster sees it as everybody does, and `accepted` with the key that it was sent under."""
-        key = str(frame.get("key") or "")
-        comment = await in_pool(_post, self.login.user, self.listing_id, str(frame.get("body") or ""), key)
+        body, key = frame.get("body") or "", frame.get("key") or ""
+        if wrong := [
+            name for name, value in (("body", body), ("request_key", key)) if not isinstance(value, str)
+        ]:
+            raise CommentInvalid(fields={name: [_("Not a string.")] for name in wrong})
+        comment = await in_pool(_post, self.login.user, self.listing_id, body, key)
         await self.send_frame({"type": "accepted", "key": key, "id": str(comment.pk)})
 
     async def typing(self, frame: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Who may come in: passwords, sessions, and accounts that are closed."""
 
+from allauth.account.models import EmailAddress
 from bson import ObjectId
 from django.contrib.sessions.models import Session
 from django.db.models import F
@@ -19,10 +20,13 @@ from marketplace.core.rules import rule
 def change_password(*, user: User, password: str) -> None:
     """The person logs in with this password from now on; every API token and every other session ends.
 
+    So does a change of address that is not confirmed yet: whoever had the old password may have asked for it.
+
     Whether the password is good enough the form has asked.
     """
     user.set_password(password)
     User.objects.filter(pk=user.pk).update(password=user.password)
+    EmailAddress.objects.filter(user_id=user.pk, verified=False).exclude(email=user.email).delete()
     end_access(user)
 
 

@@ -4,6 +4,7 @@ The bounds are only stated here; the services enforce them by the same rule book
 """
 
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from rest_framework import serializers
 
 from marketplace.core.rules import rule
 
+ROWS_MAX = 200  # of any list in a body; the rule book's limits are lower
+UNKNOWN_SHOWN, NAME_SHOWN = 20, 60  # unknown fields that a refusal names, and characters of each
 NO_NUL, NO_BLANK = "^[^\\u0000]*$", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"
 
 
@@ -19,11 +22,23 @@ class Strict(serializers.Serializer):
     """Refuses fields that it does not know by their names, so that a misspelt name is not ignored."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
-            raise serializers.ValidationError(
-                {name: [_("There is no such field.")] for name in sorted(unknown)}
-            )
+        if isinstance(data, dict):
+            # Before anything is looked at one by one: a small body may have a million of either.
+            wrong = {name: [_("There is no such field.")] for name in self._unknown(data)}
+            wrong |= {
+                name: [_("At most %(n)d.") % {"n": ROWS_MAX}]
+                for name, value in data.items()
+                if isinstance(value, list) and len(value) > ROWS_MAX and name in self.fields
+            }
+            if wrong:
+                raise serializers.ValidationError(wrong)
         return super().to_internal_value(data)
+
+    def _unknown(self, data: dict[str, Any]) -> list[str]:
+        return [
+            name[:NAME_SHOWN]
+            for name in islice((key for key in data if key not in self.fields), UNKNOWN_SHOWN)
+        ]
 
 
 class Text(serializers.CharField):

@@ -61,6 +61,12 @@ RULES: tuple[Rule, ...] = (
         "listing.photo_pixels_max", 50_000_000, "pixels", _("The largest photo we take, width times height.")
     ),
     Rule(
+        "listing.photo_ratio_max",
+        10,
+        "times",
+        _("How much longer one side of a photo may be than the other."),
+    ),
+    Rule(
         "listing.photo_memory_max",
         90_000_000,
         "bytes",

@@ -186,6 +186,7 @@ SCENARIOS = {
     "listing.photos_max": (1, lambda c: uploaded(c, make.jpeg(), make.jpeg()) == [False, True]),
     "listing.photo_bytes_max": (10, lambda c: uploaded(c, make.jpeg()) == [True]),
     "listing.photo_pixels_max": (10, lambda c: uploaded(c, make.jpeg()) == [True]),
+    "listing.photo_ratio_max": (1, lambda c: uploaded(c, make.jpeg()) == [True]),
     "listing.price_min": (3000, lambda c: draft(c, price_cents=2500)),
     "listing.price_max": (2000, lambda c: draft(c, price_cents=2500)),
     "listing.colors_max": (1, lambda c: draft(c, colors=["red", "blue"])),

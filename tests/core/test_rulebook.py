@@ -74,6 +74,8 @@ def test_the_services_limits_are_the_scopes_of_the_book():
 def test_the_book_is_a_page_and_data(client):
     page, data = client.get("/rules/"), client.get("/rules.json").json()
 
+    assert "a stuffed title sinks" in page.content.decode()
+
     assert all(rule.key in page.content.decode() for rule in RULES)
     assert data["version"] == rules.current_version()
     assert data["rules"]["listing.title_max"]["value"] == 80

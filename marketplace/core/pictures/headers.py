@@ -70,6 +70,10 @@ def _check_size(header: pyvips.Image, start: bytes, *, name: str, field: str) ->
     if pixels > most:
         raise _refusal(field, _("%(name)s is %(mp).0f megapixels; %(max)d is the most we can take."),
                        name=name, mp=pixels / 1e6, max=most // 10**6)  # fmt: skip
+    sides, longest = sorted((header.width, header.height)), rule("listing.photo_ratio_max")
+    if sides[1] > sides[0] * longest:
+        raise _refusal(field, _("%(name)s is %(long)d by %(short)d pixels; one side may be %(max)d times the other."),
+                       name=name, long=sides[1], short=sides[0], max=longest)  # fmt: skip
     each = _bytes_per_pixel(header, start)
     if pixels * each > rule("listing.photo_memory_max"):
         most = rule("listing.photo_memory_max") // each

@@ -5,9 +5,7 @@ looked up in the texts of these few, by patterns that take the same endings. Onl
 read for all of them. How frequent a word is, is counted (FREQUENT at most) and remembered for an hour.
 
     score = (textScore of the words that the index was read for + the weight of the best field of each other word)
-          x (0.7 + 0.15 photos / 4 + 0.15 length of the description / 120)
-          x different words of the title / words of the title
-          x (0.85 + 0.15 x 2^(-age / 60 days))
+          x quality x age, as search.quality has them
 
 Weights: title 10, brand 6, category names 4, description 1.
 """
@@ -22,6 +20,7 @@ from django.core.cache import cache
 from search.engines.mongo.cursors import SCORE
 from search.engines.mongo.filters import table
 from search.engines.words import words_of
+from search.quality import AGE_SHARE, HALF_LIFE_DAYS, LENGTH, LENGTH_SHARE, PHOTOS, PHOTOS_SHARE
 
 WEIGHTS: Final = {"title": 10, "brand_name": 6, "category_names": 4, "description": 1}  # as in the text index
 FREQUENT: Final = 20_000  # listings up to which the frequency of a word is counted
@@ -31,9 +30,7 @@ ENDINGS: Final = (
 )
 ACCENTS: Final = {"a": "àáâãäå", "c": "ç", "e": "èéêë", "i": "ìíîï", "n": "ñ", "o": "òóôõöø", "u": "ùúûü", "y": "ýÿ",
                   "'": "’‘"}  # fmt: skip
-HALF_LIFE: Final = 60 * 24 * 3600 * 1000  # milliseconds
-PHOTOS: Final = 4  # that are enough
-LENGTH: Final = 120  # characters of a description that are enough
+HALF_LIFE: Final = HALF_LIFE_DAYS * 24 * 3600 * 1000  # milliseconds
 _stem = snowballstemmer.stemmer("english").stemWord
 
 
@@ -50,7 +47,13 @@ class Text:
         points.append({"$meta": "textScore"} if has_text_score else 1)
         described = {"$divide": [{"$min": [LENGTH, {"$strLenCP": "$description"}]}, LENGTH]}
         photos = {"$divide": [{"$min": [PHOTOS, "$photo_count"]}, PHOTOS]}
-        quality = {"$add": [0.7, {"$multiply": [0.15, photos]}, {"$multiply": [0.15, described]}]}
+        quality = {
+            "$add": [
+                1 - PHOTOS_SHARE - LENGTH_SHARE,
+                {"$multiply": [PHOTOS_SHARE, photos]},
+                {"$multiply": [LENGTH_SHARE, described]},
+            ]
+        }
         return {SCORE: {"$multiply": [{"$add": points}, quality]}, "title": 1, "published_at": 1}
 
 
@@ -83,7 +86,8 @@ def final_score(since: datetime) -> dict[str, Any]:
                            {"$max": [1, {"$size": "$$words"}]}]},
     }}  # fmt: skip
     age = {"$max": [0, {"$subtract": [since, {"$ifNull": ["$published_at", since]}]}]}
-    fresh = {"$add": [0.85, {"$multiply": [0.15, {"$pow": [0.5, {"$divide": [age, HALF_LIFE]}]}]}]}
+    share = {"$pow": [0.5, {"$divide": [age, HALF_LIFE]}]}
+    fresh = {"$add": [1 - AGE_SHARE, {"$multiply": [AGE_SHARE, share]}]}
     return {SCORE: {"$round": [{"$multiply": [f"${SCORE}", unstuffed, fresh]}, 9]}}
 
 
