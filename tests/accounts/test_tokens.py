@@ -4,7 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import mail
+from allauth.account import app_settings
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import mail, signing
 from django.test import Client
 from django.utils import timezone
 
@@ -185,13 +188,15 @@ def test_another_password_ends_every_token_and_every_other_session(client, ada, 
     other.post("/account/login/", {"login": "ada", "password": make.PASSWORD})
     assert other.get(ADDRESS).status_code == 200
     new = {"password1": "a different set of words", "password2": "a different set of words"}
+    thief = EmailAddress.objects.create(user=ada, email="thief@example.org")
+    key = signing.dumps(str(thief.pk), salt=app_settings.SALT)
 
     if how == "changed":
         client.post("/account/password/change/", new | {"oldpassword": make.PASSWORD})
         assert client.get(ADDRESS).status_code == 200  # this session stays
     else:
-        client.post("/account/password/reset/", {"email": ada.email})
-        link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+        client.post("/account/password/reset/", {"email": ada.email}, headers={"Host": "localhost:1337"})
+        link = re.search(rf"{settings.SITE_URL}(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
         person = Client()
         page = person.get(link, follow=True)
         person.post(page.request["PATH_INFO"], new)
@@ -199,3 +204,8 @@ def test_another_password_ends_every_token_and_every_other_session(client, ada, 
     assert services.token_for(secret) is None
     assert Client().get("/api/v1/me/", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
     assert other.get(ADDRESS).status_code == 302
+    Client().post(
+        f"/account/confirm-email/{key}/"
+    )  # a change of address that was asked for with the old password
+    ada.refresh_from_db()
+    assert ada.email != "thief@example.org"

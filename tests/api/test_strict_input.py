@@ -1,6 +1,7 @@
 """What a program sends has the type, the form and the names that the schema says, or is refused."""
 
 import json
+import time
 
 import pytest
 
@@ -9,7 +10,7 @@ from listings.models import Listing
 from marketplace.core.rules import override
 from social.models import Comment
 from tests import make
-from tests.api.clients import with_token
+from tests.api.clients import as_person, with_token
 from tests.api.test_problems import problem
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +111,22 @@ def test_every_page_of_a_list_can_be_reached_by_its_cursor(program, seller):
             path = page["next"]
 
     assert sorted(seen) == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ({"sizes": [{}] * 200_000}, 1), ({"flaws": [{"kind": "x"}] * 100_000}, 1), ({"colors": ["red"] * 300_000}, 1),
+        ({f"k{number}": 1 for number in range(100_000)}, 20),
+    ],
+)  # fmt: skip
+def test_a_body_of_very_many_parts_is_refused_at_once_and_briefly(body, fields):
+    ada = make.verified_user()
+    listing = make.draft(ada)
+    begun = time.process_time()
+
+    answer = as_person(ada).patch(f"/api/v1/listings/{listing.pk}/", body)
+
+    assert answer.status_code == 422
+    assert len(answer.json()["fields"]) == fields and len(answer.content) < 10_000
+    assert time.process_time() - begun < 3

@@ -276,3 +276,8 @@ def test_no_decode_takes_more_than_150_mb(tmp_path):
     peaks = [int(line) for line in run.stdout.split() if line.isdecimal()]
     assert len(peaks) == len(largest)
     assert max(peaks) <= 150, peaks
+
+
+def test_a_picture_far_longer_than_wide_is_refused_before_it_is_enlarged():
+    assert "one side may be 10 times the other" in refusal_of(saved(Image.new("L", (1, 50_000)), "PNG"))
+    assert pictures.inspect_picture(saved(Image.new("L", (20, 200)), "PNG"), field="photos").height == 200

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from social.models import Comment
@@ -23,7 +23,7 @@ NEVER_LOOKS = json.dumps({"socket.recheck_seconds": 600})
 def watch(site, listing, session="", web="web"):
     """A connection to one of the web processes."""
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"} if session else {}
-    address = f"ws://127.0.0.1:{site.ports[web]}/ws/listings/{listing.pk}/"
+    address = f"ws://localhost:{site.ports[web]}/ws/listings/{listing.pk}/"
     return connect(address, origin=site.url_of(web), additional_headers=headers, compression=None)
 
 
@@ -154,3 +154,13 @@ def test_a_session_removed_unseen_ends_its_sockets_within_seconds(site):
 
         assert close_code(own) == SESSION_ENDED
         goes_on(other)
+
+
+def test_a_page_of_another_port_opens_no_socket(site):
+    listing = make.listing()
+    address = f"ws://localhost:{site.ports['web']}/ws/listings/{listing.pk}/"
+
+    with pytest.raises(InvalidStatus) as refused:
+        connect(address, origin="http://localhost:1", compression=None)
+
+    assert refused.value.response.status_code == 403

@@ -187,6 +187,15 @@ async def test_a_key_too_long_is_refused_at_the_socket():
     assert "at most 60" in refused["fields"]["request_key"][0]
 
 
+async def test_what_is_no_text_is_refused_at_its_field():
+    listing, ada = await run(make.listing)(), await run(make.verified_user)()
+    async with await person(listing, ada) as own:
+        await own.say(type="comment", body={"a": 1}, key=["a"])
+        refused = await own.until("refused")
+
+    assert set(refused["fields"]) == {"body", "request_key"}
+
+
 async def test_frames_that_make_no_sense_are_refused_and_long_ones_end_it():
     listing = await run(make.listing)()
     watcher = Watcher(listing)
