@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.errors import Conflict, NotAllowed, TooMany
+from marketplace.core.errors import Conflict, NotAllowed, TooMany, Unavailable
 
 
 class EmailNotVerified(NotAllowed):
@@ -11,6 +11,13 @@ class EmailNotVerified(NotAllowed):
 
 class TooManyTokens(Conflict):
     message = _("You have as many tokens as the rule book allows. Revoke one that you no longer use.")
+
+
+class TooManyHashes(Unavailable):
+    message = _("Very many people are logging in at this moment. Please try again in a few seconds.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)
 
 
 class PasswordNeeded(NotAllowed):

@@ -22,5 +22,5 @@ ACCOUNT_RATE_LIMITS = (
     False  # the rule book's instead: accounts/views/sign_in.py, accounts/services/sign_in.py
 )
 # What follows these in a path opens an account; it is hidden in the logs.
-SECRET_PATHS = ("/account/password/reset/key/", "/account/confirm-email/")
+SECRET_PATHS = ("/account/password/reset/key/", "/account/confirm-email/", "/news/mail/")
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # the way in for who is locked out by somebody else's wrong passwords

@@ -13,6 +13,7 @@ import search.urls
 import social.urls
 from marketplace import pages
 from marketplace.core.admin import closet_site, staff_site
+from marketplace.core.schema import CachedSchemaGenerator
 
 # Swagger sets style attributes; its script comes as a file of its own, so scripts stay as strict as everywhere.
 api_docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
@@ -25,7 +26,7 @@ api_urlpatterns = [
     *listings.urls.api_urlpatterns,
     *social.urls.api_urlpatterns,
     *search.urls.api_urlpatterns,
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(generator_class=CachedSchemaGenerator), name="schema"),
     path("docs/", api_docs, name="docs"),
     path("problems/", pages.problem_codes, name="problems"),
 ]

@@ -45,6 +45,8 @@ class ThreadConsumer(Socket):
 
     async def hello(self, frame: dict[str, Any]) -> None:
         """A watcher says what it saw last (`since`, milliseconds) and gets every change from a little before that."""
+        if not await in_pool(_may_see, self.login.user, self.listing_id):  # taken out of the shop since
+            return await self.close_once(NOT_FOUND, "there is no such listing for you")
         since = frame.get("since")
         if isinstance(since, int | float) and 0 < since < time.time() * 2000:
             moment = datetime.fromtimestamp(since / 1000, UTC)

@@ -40,13 +40,14 @@ def drop_start_events(logger: Any, method: str, line: MutableMapping[str, Any]) 
 
 
 def mask_paths(prefixes: Sequence[str]) -> Processor:
-    """Processor: hides what follows these prefixes of a path: a key in it opens an account while it is unused."""
+    """Processor: hides what follows these prefixes of a path, a key that is good for something, and every query."""
     pattern = re.compile(f"({'|'.join(map(re.escape, prefixes))})[^/\\s'\"]+")
+    query = re.compile(r"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)( '?/[^?\s']*)\?[^\s']*")
 
     def mask(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         for key in ("event", "request"):
             if key in line:
-                line[key] = pattern.sub(r"\1***", str(line[key]))
+                line[key] = query.sub(r"\1\2", pattern.sub(r"\1***", str(line[key])))
         return line
 
     return mask

@@ -43,8 +43,11 @@ class RefusalMiddleware:
         is_read = request.method in SAFE_METHODS
         with bounded_reads(is_read):
             response = self.get_response(request)
-        if not is_read and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            note_write(response)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            if not is_read:
+                note_write(response)
+            if not response.has_header("Cache-Control"):
+                response.headers["Cache-Control"] = "private"  # no proxy keeps what is one person's
         return response
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:

@@ -3,9 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import permissions
 
+from marketplace.core import rules
 from marketplace.core.fields import Strict, Text
 from marketplace.core.problems import problem_types
 
@@ -131,3 +135,16 @@ def add_problem(result: dict[str, Any], generator: Any, request: Any, public: bo
     properties = PROBLEM_SCHEMA["properties"] | {"code": code}
     result["components"]["schemas"][PROBLEM] = PROBLEM_SCHEMA | {"properties": properties}
     return result
+
+
+class CachedSchemaGenerator(SchemaGenerator):
+    """The schema is the same for everybody and takes a second to make: once a process and language."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
+        key = (public, self.api_version, get_language(), rules.current_version())
+        if key not in _schemas or settings.DEBUG:
+            _schemas[key] = super().get_schema(request, public)
+        return _schemas[key]
+
+
+_schemas: dict[tuple[Any, ...], dict[str, Any]] = {}

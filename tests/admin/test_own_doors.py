@@ -63,3 +63,21 @@ def test_the_pages_still_link_to_what_is_there(desk):
     assert listing.get_absolute_url() in page
     assert f"{address}password_change/" in page
     assert client.get(f"{address}listings/")["Location"] == address
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "password__startswith=a",
+        "title__regex=(",
+        "facets__contains=1",
+        "title__startswith=%00",
+        "seller__password=x",
+    ],
+)
+def test_lists_answer_no_question_that_they_do_not_offer(asked):
+    desk = Client()
+    desk.force_login(make.staff(), "django.contrib.auth.backends.ModelBackend")
+
+    for address in ("/staff/accounts/user/", "/staff/listings/listing/", "/closet-admin/listings/listing/"):
+        assert desk.get(f"{address}?{asked}").status_code in (302, 400), address

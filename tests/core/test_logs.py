@@ -101,3 +101,10 @@ def test_what_opens_an_account_is_hidden_in_a_path():
     assert mask(None, "", line) == {
         "event": "Not Found: /account/password/reset/key/***/", "request": "GET /c/women/", "code": 404,
     }  # fmt: skip
+
+
+def test_what_was_asked_for_is_hidden_in_a_refused_request():
+    mask = mask_paths(["/news/mail/"])
+    line = {"event": "Not Found: /search/", "request": "<WSGIRequest: GET '/search/?q=my+secret'>"}
+
+    assert mask(None, "", line)["request"] == "<WSGIRequest: GET '/search/'>"

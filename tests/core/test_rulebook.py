@@ -37,7 +37,8 @@ SHOWN_ELSEWHERE = {
     ],
     "tests/search": [
         "search.suggestions", "search.people", "search.dormant_days", "search.recent", "search.trends",
-        "search.trend_people", "search.read_ms", "search.similar", "search.similar_seller_max", "search.sold_counted", "search.sold_min",
+        "search.trend_people", "search.read_ms",
+        "search.similar", "search.similar_seller_max", "search.sold_counted", "search.sold_min",
     ],
     "tests/core": ["listing.photo_memory_max", "page.read_ms"],
 }  # fmt: skip

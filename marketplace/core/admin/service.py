@@ -101,6 +101,11 @@ class ServiceAdmin(ModelAdmin):
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
         return obj.get_absolute_url() if has_page else None
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the list offers as a filter: by others one could guess what is not shown, letter by letter."""
+        offered = [name for name in self.get_list_filter(request) if isinstance(name, str)]
+        return lookup in {f"{name}__{how}" for name in offered for how in ("exact", "isnull")}
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IndexedList]:
         return IndexedList
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bson import ObjectId
+from bson.errors import InvalidId
 
 from search.query import Sort
 
@@ -61,7 +62,7 @@ class Place:
 
 def place_of(cursor: str, order: str) -> Place:
     """Where a cursor points to; the beginning when it cannot be read or is of another order."""
-    with suppress(ValueError, TypeError, OverflowError, RecursionError):  # InvalidId is a ValueError
+    with suppress(ValueError, TypeError, OverflowError, RecursionError, InvalidId):
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if isinstance(parts, list) and len(parts) == 5 and parts[0] == order:
             value, kind = parts[1], KINDS[ORDERS[order][0]]
