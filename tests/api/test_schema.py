@@ -46,7 +46,7 @@ def test_what_everybody_reads_says_so_and_nothing_else_does(schema):
     assert public == {
         "/api/v1/brands/", "/api/v1/categories/", "/api/v1/categories/{slug}/", "/api/v1/closets/{username}/",
         "/api/v1/closets/{username}/listings/", "/api/v1/comments/{id}/", "/api/v1/listings/",
-        "/api/v1/listings/{id}/", "/api/v1/listings/{id}/comments/", "/api/v1/search/",
+        "/api/v1/listings/{id}/", "/api/v1/listings/{id}/comments/", "/api/v1/search/", "/api/v1/search/suggest/",
     }  # fmt: skip
 
 

@@ -103,8 +103,10 @@ class ServiceAdmin(ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the list offers as a filter: by others one could guess what is not shown, letter by letter."""
-        offered = [name for name in self.get_list_filter(request) if isinstance(name, str)]
-        return lookup in {f"{name}__{how}" for name in offered for how in ("exact", "isnull")}
+        filters = self.get_list_filter(request)
+        offered = {getattr(one, "parameter_name", "") for one in filters} - {""}
+        offered |= {f"{one}__{how}" for one in filters if isinstance(one, str) for how in ("exact", "isnull")}
+        return lookup in offered
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IndexedList]:
         return IndexedList
