@@ -177,7 +177,7 @@ AVAILABILITY: Final = tuple(Availability)
 def relaxed_words(relaxed: Sequence[str]) -> list[str]:
     """What was let go to find anything, in words."""
     said = {
-        "words": _("all of the words"), "price": _("the price"), "text": _("the words"),
+        "words": _("some of the words"), "price": _("the price"), "text": _("the words"),
         **{name: title.lower() for name, title in titles().items()},
     }  # fmt: skip
     return [said[name] for name in relaxed]

@@ -32,11 +32,17 @@ class Answer:
 
 
 def search(query: Query, after: str = "") -> Answer:
-    """One page of what somebody looks for; a first page that would be empty is widened step by step."""
+    """One page of what somebody looks for; a first page that would be empty is widened step by step.
+
+    Before that the words that were read as filters are looked for as words: "emerald" may stand in a title only.
+    """
     understood = understand(query)
     found = find(understood.query, after=after)
     if found.rows or after:
         return Answer(found, understood.query, understood)
+    in_words = understood.in_words
+    if in_words != understood.query and (more := find(in_words)).rows:
+        return Answer(more, in_words, understood)
     for wider, relaxed in wider_searches(understood.query):
         more = find(wider)
         if more.rows:
@@ -55,13 +61,23 @@ def wider_searches(query: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:
     if loose := _loosened(query.text):
         wider, relaxed = replace(query, text=loose, any_word=True), ("words",)
         yield wider, relaxed
-    yield from _with_fewer_filters(wider, relaxed)
+    names = bool(query.brand or query.category or query.text)  # who asks for something wants no other thing
+    for left, said in _with_fewer_filters(wider, relaxed):
+        if _says_something(left) or not names:
+            yield left, said
     plain = replace(query, text="", any_word=False)
     if query.text and plain != replace(Query(), exact=query.exact, sort=query.sort):
         yield plain, ("text",)
         for wider, relaxed in _with_fewer_filters(plain, ("text",), (*DROPPED[:-2], *reversed(DROPPED[-2:]))):
-            if any(getattr(wider, name) for _said, names in DROPPED for name in names):
+            if _says_something(wider):
                 yield wider, relaxed
+
+
+def _says_something(query: Query) -> bool:
+    """Whether it is not simply everything."""
+    return bool(query.text or query.seller) or any(
+        getattr(query, name) for _said, names in DROPPED for name in names
+    )
 
 
 def _with_fewer_filters(

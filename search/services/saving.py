@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from bson import ObjectId
 from django.db import connection
@@ -38,6 +39,11 @@ def save_search(
     if not any(name not in ("sort", "exact", "availability") for name, _value in meant.pairs()):
         raise Invalid(
             fields={"query": [_("Choose a filter or type a word first: this would be everything.")]}
+        )
+    length, most = len(urlencode(list(meant.pairs()))), rule("search.saved_query_max")
+    if length > most:
+        raise Invalid(
+            fields={"query": [_("%(n)d characters; at most %(max)d fit.") % {"n": length, "max": most}]}
         )
     pk = derived_id(person.pk, "search", alerts.key_of(meant))
     mine = SavedSearch.objects.of(person.pk)

@@ -1,6 +1,7 @@
 """What was typed, in pieces."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -76,10 +77,15 @@ class Typed:
 
     def rest(self, *, without: int | None = None) -> str:
         """What no chip took, in its order, with what was corrected; with the words of chip `without`, as typed."""
+        return self._joined(lambda token: token.chip is None or token.chip == without)
+
+    def all_words(self) -> str:
+        """Every word in its order, with what was corrected."""
+        return self._joined(lambda token: True)
+
+    def _joined(self, wanted: Callable[[Token], bool]) -> str:
         return " ".join(
-            token.meant or token.raw
-            for token in self.tokens
-            if not token.is_joined and (token.chip is None or token.chip == without)
+            token.meant or token.raw for token in self.tokens if not token.is_joined and wanted(token)
         )
 
 

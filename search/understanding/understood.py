@@ -46,6 +46,11 @@ class Understood:
         return with_chips(replace(self.source, text=self._typed.rest(without=left), exact=True), kept)
 
     @property
+    def in_words(self) -> Query:
+        """The search with every word in the text, corrected, and none as a filter: a title may have them all."""
+        return replace(self.source, text=self._typed.all_words(), exact=True) if self.chips else self.query
+
+    @property
     def instead(self) -> Query:
         """The search with every word as it was typed, and no chips: for "search instead for addidas"."""
         return replace(self.source, exact=True)

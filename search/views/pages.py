@@ -51,7 +51,7 @@ def results(request: HttpRequest) -> HttpResponse:
         return sheet(request, place, asked)
     answer = services.search(asked.query, request.GET.get("after", ""))
     understood, found = answer.understood, answer.found
-    query = understood.query
+    query = answer.query  # whose filters were let go shows no chip for them
     context = bar_context(place, query, understood) | {
         "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "errors": asked.errors,
         "search_text": asked.query.text, "typed": asked.query, "corrections": understood.corrections,

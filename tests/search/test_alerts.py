@@ -176,6 +176,18 @@ def test_what_cannot_be_saved_is_said_by_field(vera, query, values, field):
     assert not SavedSearch.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("rule", "query", "values"),
+    [
+        ("search.saved_title_max", LEVIS, {"title": "four"}), ("search.saved_note_max", LEVIS, {"note": "four"}),
+        ("search.saved_query_max", Query(text="gingham"), {}),
+    ],
+)  # fmt: skip
+def test_each_length_is_the_rule_books(vera, rule, query, values):
+    with override({rule: 3}), pytest.raises(Invalid):
+        saved(vera, query, **values)
+
+
 def test_there_is_a_limit(vera):
     with override({"search.saved_max": 1}):
         saved(vera)

@@ -7,6 +7,7 @@ from listings.taxonomy import brand_for
 from search import services
 from search.query import Query
 from search.services.answers import wider_searches
+from search.vocabulary import snapshot
 from tests import make
 from tests.search.golden import GOLDEN, Meaning
 from tests.search.golden_shop import BRANDS, open_shop
@@ -150,3 +151,24 @@ def test_a_later_page_is_never_widened():
     make.listing(title="Silk smock")
 
     assert services.search(Query(text="xylophone smock"), "WzEsICJ4Il0").relaxed == ()
+
+
+def test_a_word_read_as_a_filter_is_looked_for_in_titles_before_anything_is_let_go():
+    skirt = make.listing(
+        title="Handmade emerald midi skirt with pockets", colors=["red"], brand="Cos Originals"
+    )
+    services.rebuild_vocabulary()
+    snapshot.reload()
+
+    for text in ("emerald skirt pockets", "handmade emerald"):
+        answer = services.search(Query(text=text))
+        assert [row.pk for row in answer.found.rows] == [skirt.pk], text
+        assert (answer.relaxed, answer.query.color) == ((), ())
+
+
+def test_what_nobody_sells_is_never_widened_to_everything():
+    make.listing(brand="Levi's")
+
+    answer = services.search(Query(brand=("nike",)))
+
+    assert (list(answer.found.rows), answer.relaxed) == ([], ())

@@ -196,7 +196,7 @@ def test_a_search_that_finds_nothing_says_what_it_let_go_and_goes_on_with_that(c
         link = re.search(r'rel="next" href="([^"]+)"', html)[1].replace("&amp;", "&")
         more = client.get(link, **HTMX)
 
-    assert "Nothing has all of that. This is what there is without size." in html
+    assert "Nothing has all of that. We let go of: size." in html
     assert titles(response) + titles(more) == ["Blue", "Red"]
 
 
