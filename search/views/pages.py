@@ -52,7 +52,9 @@ def results(request: HttpRequest) -> HttpResponse:
     answer = services.search(asked.query, request.GET.get("after", ""))
     understood, found = answer.understood, answer.found
     query = answer.query  # whose filters were let go shows no chip for them
+    is_first = not request.htmx and "after" not in request.GET
     context = bar_context(place, query, understood) | {
+        "people": services.people(asked.query.text.removeprefix("@")) if is_first and asked.query.text else [],
         "listings": found.rows, "next_cursor": found.next_cursor, "total": found.total, "errors": asked.errors,
         "search_text": asked.query.text, "typed": asked.query, "corrections": understood.corrections,
         "notes": understood.notes, "instead_address": place.address(understood.instead),

@@ -275,3 +275,15 @@ def test_what_is_typed_fills_no_cache(client):
         client.get("/c/women-dresses/?" + "&".join(f"size=X{number}{place:030}" for place in range(10)))
 
     assert len(parts._cache) == before
+
+
+@pytest.mark.parametrize("typed", ["ada", "@ada", "Ada Love"])
+def test_people_of_that_name_stand_above_the_things(client, typed):
+    make.listing(make.verified_user("ada", display_name="Ada Lovelace"))
+    services.rebuild_vocabulary()
+
+    first = client.get("/search/", {"q": typed}).content.decode()
+    more = client.get("/search/", {"q": typed}, **HTMX).content.decode()
+
+    assert 'href="/closet/ada/"' in first and "@ada" in first
+    assert "people-title" not in more
