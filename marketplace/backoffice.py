@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ def look(site_name: str, navigation: list[dict[str, Any]], dashboard: str) -> di
     """unfold's settings for one of the two sites."""
     return {
         "SITE_TITLE": site_name, "SITE_HEADER": site_name, "SITE_SYMBOL": "checkroom", "BORDER_RADIUS": "8px",
+        "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")}],
         "SHOW_VIEW_ON_SITE": True, "COLORS": {"base": PAPER, "primary": TOMATO}, "DASHBOARD_CALLBACK": dashboard,
         "SIDEBAR": {"navigation": [{"title": "", "items": navigation}]},
     }  # fmt: skip
