@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from accounts import services as accounts
 from listings import services as listings
+from listings.models import Status
 from marketplace.core.events import HANDLERS
 from marketplace.core.outbox import delivery
 from marketplace.core.outbox.announcing import announce_new
@@ -77,6 +78,25 @@ def listings_come_and_change() -> None:
         listings.edit_listing(actor=listing.seller, listing=listing, title=title)
 
 
+def listings_sell() -> None:
+    for _ in range(2):
+        make.listing(status=Status.SOLD)
+
+
+def statuses_change() -> None:
+    listing = make.listing()
+    for status in (Status.NOT_FOR_SALE, Status.AVAILABLE):
+        listings.set_status(actor=listing.seller, listing=listing, status=status)
+
+
+def likes_are_counted() -> None:
+    likes_come_and_go()
+    announce_new()
+    for claim in iter(lambda: delivery.claim_due(HANDLERS["social.count_likes"]), None):
+        for entry_id in claim.ids:
+            delivery.deliver(claim.only(entry_id))
+
+
 SCENARIOS: dict[str, Callable[[], object]] = {
     "AccountClosed": accounts_close_and_open,
     "AccountReopened": accounts_close_and_open,
@@ -86,6 +106,9 @@ SCENARIOS: dict[str, Callable[[], object]] = {
     "NoticeAdded": news_is_mailed,
     "ListingEdited": listings_come_and_change,
     "ListingPublished": listings_come_and_change,
+    "ListingSold": listings_sell,
+    "ListingStatusChanged": statuses_change,
+    "LikeCountChanged": likes_are_counted,
     "PhotoAdded": photo_added,
     "CommentPosted": comments_come_and_go,
     "CommentRemoved": comments_come_and_go,
