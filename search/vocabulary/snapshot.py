@@ -102,7 +102,9 @@ def _read() -> Snapshot:
         _add_brand(entry.slug, (entry.name, *entry.aliases), brands, names, counts)
     for row in Term.objects.all().most_frequent(Term.Kind.BRAND, BRANDS_MAX):
         _add_brand(row["key"], (row["text"], *row.get("spellings", ())), brands, names, counts)
-    brands.pop(normal_name(taxonomy.unbranded().name), None)
+    # "Handmade" is said of the thing, and a title says it as a word.
+    unbranded = taxonomy.unbranded().slug
+    brands = {spelling: slug for spelling, slug in brands.items() if slug != unbranded}
     for row in Term.objects.all().most_frequent(Term.Kind.WORD, WORDS_MAX):
         counts[row["key"]] = row["count"]
     return Snapshot(
