@@ -80,7 +80,8 @@ def words_clauses(query: Query) -> list[Clause]:
     plain = plain_text(query)
     if query.any_word:
         # Only where one word is enough may it be misspelt, too.
-        sought: Clause = {"query": plain, "fuzziness": "AUTO", "prefix_length": 1, "max_expansions": 20}
+        sought: Clause = {"query": plain, "fuzziness": "AUTO", "prefix_length": 1, "max_expansions": 20,
+                          "auto_generate_synonyms_phrase_query": False}  # fmt: skip
         found: list[Clause] = [{"match": {"everything": sought}}]
     else:
         # The words of a synonym, too, may stand apart.
@@ -90,7 +91,8 @@ def words_clauses(query: Query) -> list[Clause]:
         found = [{"bool": {"should": either}} if "-" in plain else either[0]]
     phrases = [" ".join(phrase) for phrase in words.phrases]
     return found + [
-        {"multi_match": {"query": one, "type": "phrase", "fields": list(WEIGHTS)}} for one in phrases
+        {"multi_match": {"query": one, "type": "phrase", "fields": list(WEIGHTS), "analyzer": "words_joined"}}
+        for one in phrases
     ]
 
 
@@ -111,8 +113,10 @@ def ranking(query: Query, *, now: int, vector: Vector | None = None) -> Clause:
     text the meaning counts, too.
     """
     plain = plain_text(query)
-    fields = [{"match": {field: {"query": plain, "boost": weight}}} for field, weight in WEIGHTS.items()]
-    near = {"query": plain, "slop": PHRASE_SLOP, "boost": PHRASE_WEIGHT}
+    # As phrases, every way through the synonyms of several words would be a clause: thousands for "sneakers trainers".
+    apart = {"query": plain, "auto_generate_synonyms_phrase_query": False}
+    fields = [{"match": {field: {**apart, "boost": weight}}} for field, weight in WEIGHTS.items()]
+    near = {"query": plain, "slop": PHRASE_SLOP, "boost": PHRASE_WEIGHT, "analyzer": "words_joined"}
     weights = [*fields, {"match_phrase": {"title": near}}]
     if vector is None:
         text = {"bool": {"filter": filters_of(query), "must": words_clauses(query), "should": weights}}
