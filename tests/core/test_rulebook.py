@@ -37,7 +37,7 @@ SHOWN_ELSEWHERE = {
     ],
     "tests/search": [
         "search.suggestions", "search.people", "search.dormant_days", "search.recent", "search.trends",
-        "search.trend_people", "search.read_ms", "search.saved_max", "search.saved_title_max",
+        "search.trend_people", "search.read_ms", "search.meaning_ms", "search.saved_max", "search.saved_title_max",
         "search.saved_note_max", "search.saved_query_max", "search.saved_page_size", "search.wanted_shown",
         "search.new_shown",
         "search.similar", "search.similar_seller_max", "search.sold_counted", "search.sold_min",
