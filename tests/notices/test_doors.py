@@ -175,7 +175,8 @@ def test_the_badge_costs_a_page_no_query(vera):
 def test_a_person_chooses_what_comes_by_mail(vera):
     client = client_of(vera)
     page = client.get("/settings/news/").content.decode()
-    assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["comment", "mention"]
+    checked = re.findall(r'value="(\w+)"[^>]*checked', page)
+    assert sorted(checked) == ["comment", "found", "found_sum", "mention"]
 
     assert client.post("/settings/news/", {"mail": ["like"]}).status_code == 302
     assert services.wanted_mails([vera.pk])[vera.pk] == {"like"}

@@ -223,7 +223,7 @@ def test_the_link_of_a_mail_asks_and_ends_the_kind_without_a_login(letterbox, ve
     for _again in range(2):
         answer = visitor.post(url, {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200 and "No more mails" in answer.content.decode()
-    assert services.wanted_mails([vera.pk])[vera.pk] == {"mention"}
+    assert services.wanted_mails([vera.pk])[vera.pk] == {"mention", "found", "found_sum"}
     comment(vera)
     deliver()
     assert len(letterbox.mails) == 1

@@ -238,5 +238,5 @@ def test_a_closed_account_leaves_no_news_behind(vera, deliver):
 
     assert set(Notice.objects.values_list("person_id", flat=True)) == {ben.pk}
     assert (Notice.objects.count(), NoticePart.objects.count()) == (3, 3)
-    assert services.wanted_mails([vera.pk])[vera.pk] == {"comment", "mention"}
+    assert services.wanted_mails([vera.pk])[vera.pk] == {"comment", "mention", "found", "found_sum"}
     assert services.forget_person(person_id=ben.pk) == 0
