@@ -52,4 +52,4 @@ def test_the_api_does_what_its_schema_says(unlimited, known, who, tmp_path):
     )  # fmt: skip
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "34 selected / 34 total" in ran.stdout
+    assert "45 selected / 45 total" in ran.stdout
