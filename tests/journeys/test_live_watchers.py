@@ -22,7 +22,7 @@ def requests_of(page):
     asked = []
 
     def note(request):
-        if not request.url.endswith(("/more/", "/similar/")):  # the rest of the page, which comes when it is scrolled to
+        if not request.url.endswith(("/more/", "/similar/")):  # comes when it is scrolled to
             asked.append(request.url)
 
     page.on("websocket", note)

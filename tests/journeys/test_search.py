@@ -43,7 +43,9 @@ def seen_by_axe(page):
 
 def is_wrong(text):
     """Whether a line of the console tells of a fault; htmx logs a suggestion that a new page has cut off as one."""
-    return text.type == "error" and not text.text.startswith(("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError"))
+    return text.type == "error" and not text.text.startswith(
+        ("htmx:afterRequest", "htmx:sendAbort", "htmx:sendError")
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
