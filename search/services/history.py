@@ -69,7 +69,7 @@ def clear_recent(*, user: User) -> None:
 
 
 def remembered(texts: Sequence[str], text: str) -> list[str]:
-    """A visitor's searches (kept in the session by the door) with one more in front."""
+    """Searches with one more in front, each once whatever its case, as many as `search.recent` says."""
     words = " ".join(text.split())[:TEXT_MAX]
     return [words, *(one for one in texts if one.casefold() != words.casefold())][: rule("search.recent")]
 
